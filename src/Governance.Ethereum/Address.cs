@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Governance.Ethereum;
+
+/// <summary>The 20 bytes of an Ethereum account or contract.</summary>
+public readonly struct Address : IEquatable<Address>, IComparable<Address>
+{
+    public const int Size = 20;
+
+    private readonly Bytes20 _bytes;
+
+    /// <exception cref="ArgumentException">Not exactly 20 bytes.</exception>
+    public Address(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length != Size) throw new ArgumentException($"{bytes.Length} bytes where an address has 20.", nameof(bytes));
+        bytes.CopyTo(_bytes);
+    }
+
+    /// <summary>The bytes in place, without a copy; valid as long as the struct that they are read from.</summary>
+    [System.Diagnostics.CodeAnalysis.UnscopedRef]
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<Bytes20, byte>(ref Unsafe.AsRef(in _bytes)), Size);
+
+    public bool IsZero => this == default;
+
+    public byte[] ToArray() => Bytes.ToArray();
+
+    /// <summary>
+    /// Reads <c>0x</c> and 40 digits: all lower case, all upper case, or mixed exactly as EIP-55 mixes them.
+    /// A mixed spelling with a wrong checksum is refused: somebody mistyped it.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Address address)
+    {
+        address = default;
+        if (!Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref address, 1)))) return false;
+        var digits = text[2..];
+        if (!digits.ContainsAnyInRange('A', 'F') || !digits.ContainsAnyInRange('a', 'f')) return true;
+        if (address.IsSpelled(text)) return true;
+        address = default;
+        return false;
+    }
+
+    /// <summary>Reads only the EIP-55 spelling, as Snapshot's envelopes demand it.</summary>
+    public static bool TryParseChecksummed(ReadOnlySpan<char> text, out Address address)
+    {
+        address = default;
+        if (!Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref address, 1)))) return false;
+        if (address.IsSpelled(text)) return true;
+        address = default;
+        return false;
+    }
+
+    /// <exception cref="FormatException">The text is not an address, or its checksum is wrong.</exception>
+    public static Address Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an address (0x and 40 digits, EIP-55 checksum).");
+
+    /// <summary>The EIP-55 spelling: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more.</summary>
+    public override string ToString() => string.Create(2 + (2 * Size), this, static (text, address) => address.Spell(text));
+
+    public bool Equals(Address other) => Bytes.SequenceEqual(other.Bytes);
+
+    public override bool Equals(object? obj) => obj is Address other && Equals(other);
+
+    // Addresses are hash outputs already; vanity prefixes of zeros are common, so the last bytes spread better.
+    public override int GetHashCode() => MemoryMarshal.Read<int>(Bytes[^4..]);
+
+    public int CompareTo(Address other) => Bytes.SequenceCompareTo(other.Bytes);
+
+    public static bool operator ==(Address left, Address right) => left.Equals(right);
+
+    public static bool operator !=(Address left, Address right) => !left.Equals(right);
+
+    public static bool operator <(Address left, Address right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Address left, Address right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Address left, Address right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Address left, Address right) => left.CompareTo(right) >= 0;
+
+    private bool IsSpelled(ReadOnlySpan<char> text)
+    {
+        Span<char> spelled = stackalloc char[2 + (2 * Size)];
+        Spell(spelled);
+        return spelled.SequenceEqual(text);
+    }
+
+    private void Spell(Span<char> text)
+    {
+        text[0] = '0';
+        text[1] = 'x';
+        var digits = text[2..];
+        Convert.TryToHexStringLower(Bytes, digits, out _);
+        Span<byte> ascii = stackalloc byte[2 * Size];
+        for (int i = 0; i < ascii.Length; i++) ascii[i] = (byte)digits[i];
+        Span<byte> hash = stackalloc byte[Hash32.Size];
+        Keccak256.Hash(ascii, hash);
+        for (int i = 0; i < digits.Length; i++)
+        {
+            int nibble = i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 15;
+            if (nibble >= 8) digits[i] = char.ToUpperInvariant(digits[i]);
+        }
+    }
+
+    [InlineArray(Size)]
+    private struct Bytes20
+    {
+        private byte _first;
+    }
+}
