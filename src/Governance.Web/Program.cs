@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Governance.Web.Hosting;
+
+return await Portal.RunAsync(args);

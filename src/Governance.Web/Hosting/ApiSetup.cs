@@ -1,0 +1,34 @@
+namespace Governance.Web.Hosting;
+
+/// <summary>What all HTTP routes share: problem details with a stable code, and their description at <c>/openapi/v1.json</c>.</summary>
+internal static class ApiSetup
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
+        {
+            if (!context.ProblemDetails.Extensions.ContainsKey("code")) context.ProblemDetails.Extensions["code"] = CodeOf(context.HttpContext.Response.StatusCode);
+        });
+    }
+
+    public static void MapApi(this WebApplication app) => app.MapOpenApi();
+
+    public static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/ledger") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") ||
+        path.StartsWithSegments("/dev") || path.StartsWithSegments("/metrics");
+
+    // For refusals that no slice gave a name of its own.
+    private static string CodeOf(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "bad_request",
+        StatusCodes.Status404NotFound => "not_found",
+        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
+        StatusCodes.Status413PayloadTooLarge => "body_too_large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+        StatusCodes.Status429TooManyRequests => "too_many_requests",
+        StatusCodes.Status503ServiceUnavailable => "unavailable",
+        >= 500 => "internal_error",
+        _ => "refused",
+    };
+}

@@ -1,0 +1,58 @@
+using Governance.Web.Layout;
+using Microsoft.Extensions.Options;
+
+namespace Governance.Web.Hosting;
+
+/// <summary>The program, put together: each slice adds its own services and routes in its <c>…Setup</c>.</summary>
+public static class Portal
+{
+    /// <summary>Runs until stopped. 1 when a setting is wrong: one line says which, why, and shows a right one.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Create(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException refused)
+        {
+            foreach (string failure in refused.Failures) await Console.Error.WriteLineAsync(failure);
+            return 1;
+        }
+        catch (InvalidOperationException wrong) when (wrong.GetBaseException() is FormatException or OverflowException)
+        {
+            // The configuration binder names the key and the value that is no number.
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return 1;
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --Urls http://127.0.0.1:5081.");
+            return 1;
+        }
+    }
+
+    /// <summary>The portal, ready to start; tests start it in their own process on a free port.</summary>
+    public static WebApplication Create(params string[] args)
+    {
+        // Settings and assets lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddLimits();
+        builder.AddPages();
+        builder.AddApi();
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseOriginGate();
+        app.UseErrorPages();
+        app.UseLimits();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapApi();
+        // The policy of SecuritySetup covers frames; Blazor would add a second header.
+        app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+        return app;
+    }
+}

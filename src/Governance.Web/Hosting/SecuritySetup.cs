@@ -1,0 +1,55 @@
+namespace Governance.Web.Hosting;
+
+/// <summary>Marks a page whose component library styles its elements one by one; every other page allows style sheets only.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AllowStyleAttributesAttribute : Attribute;
+
+/// <summary>What a browser must know before it trusts a page, and which callers a socket or a form may come from.</summary>
+internal static class SecuritySetup
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; " +
+        "form-action 'self'; base-uri 'self'; frame-ancestors 'none'; style-src 'self'";
+
+    private const string PolicyWithStyleAttributes = Policy + "; style-src-attr 'unsafe-inline'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        // At the last moment: an error handler clears what was set before it.
+        context.Response.OnStarting(static state => { SetHeaders((HttpContext)state); return Task.CompletedTask; }, context);
+        return next(context);
+    });
+
+    private static void SetHeaders(HttpContext context)
+    {
+        bool styled = context.GetEndpoint()?.Metadata.GetMetadata<AllowStyleAttributesAttribute>() is not null;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = styled ? PolicyWithStyleAttributes : Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers.Remove("blazor-enhanced-nav");
+        // Shared caches may hold a page for some seconds; the reader's own browser asks each time.
+        if (headers.CacheControl.Count == 0 && context.Response.ContentType is ['t', 'e', 'x', 't', '/', 'h', 't', 'm', 'l', ..]) headers.CacheControl = "public, max-age=0, s-maxage=5";
+    }
+
+    /// <summary>Refuses a web socket that another site's page opens: browsers send cookies with it and check nothing.</summary>
+    public static void UseOriginGate(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (!IsSocket(context.Request) || IsOwn(context.Request)) return next(context);
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>True when the request names no origin (not a browser) or this very site.</summary>
+    internal static bool IsOwn(HttpRequest request)
+    {
+        string origin = request.Headers.Origin.ToString();
+        return origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool IsSocket(HttpRequest request) =>
+        request.Path.StartsWithSegments("/_blazor") || request.HttpContext.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(request.Method);
+}
