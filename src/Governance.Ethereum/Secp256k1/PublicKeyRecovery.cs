@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Governance.Ethereum.Secp256k1;
+
 namespace Governance.Ethereum;
 
 /// <summary>
@@ -7,12 +10,61 @@ namespace Governance.Ethereum;
 public static class PublicKeyRecovery
 {
     /// <summary>The account whose key made <paramref name="signature"/> over <paramref name="digest"/>; false where no key could have.</summary>
-    public static bool TryRecover(in Hash32 digest, in Signature signature, out Address signer) => throw new NotImplementedException();
+    public static bool TryRecover(in Hash32 digest, in Signature signature, out Address signer)
+    {
+        signer = default;
+        if (!TryRecoverKey(digest, signature, out var key)) return false;
+        signer = ToAddress(key);
+        return true;
+    }
 
     /// <summary>
     /// The same for many signatures at once, several times faster each. The four spans have one length.
     /// Where <paramref name="recovered"/> is false the address is zero.
     /// </summary>
-    public static void RecoverMany(ReadOnlySpan<Hash32> digests, ReadOnlySpan<Signature> signatures, Span<Address> signers, Span<bool> recovered) =>
-        throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void RecoverMany(ReadOnlySpan<Hash32> digests, ReadOnlySpan<Signature> signatures, Span<Address> signers, Span<bool> recovered)
+    {
+        if (signatures.Length != digests.Length || signers.Length != digests.Length || recovered.Length != digests.Length)
+            throw new ArgumentException("One digest, signature, signer and answer each.");
+        for (int i = 0; i < digests.Length; i++) recovered[i] = TryRecover(digests[i], signatures[i], out signers[i]);
+    }
+
+    /// <summary>
+    /// The signer's public key. r is the x of the ephemeral point R = kG, s = (z + r·d)/k; so Q = dG = (s·R - z·G)/r.
+    /// x = r + n (recovery ids 2 and 3) exists for one r in 2^128 and Ethereum does not accept it.
+    /// </summary>
+    internal static bool TryRecoverKey(in Hash32 digest, in Signature signature, out AffinePoint key)
+    {
+        key = default;
+        var rBytes = Limbs.FromBigEndian(signature.R.Bytes);
+        if (signature.RecoveryId > 1 || !Scalar.TryRead(rBytes, out var r)) return false;
+        if (!Scalar.TryRead(Limbs.FromBigEndian(signature.S.Bytes), out var s)) return false;
+        if (!AffinePoint.TryLift(new FieldElement(rBytes), signature.RecoveryId == 1, out var ephemeral)) return false;
+
+        var inverse = Scalar.Invert(r);
+        var z = Scalar.Reduce(Limbs.FromBigEndian(digest.Bytes));
+        var sum = LinearCombination.Compute(Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse), ephemeral);
+        if (sum.IsInfinity) return false;
+        key = sum.ToAffine(FieldPowers.Invert(sum.Z));
+        return true;
+    }
+
+    /// <summary>The last 20 bytes of keccak(x ‖ y) (Yellow Paper, appendix F).</summary>
+    [SkipLocalsInit]
+    internal static Address ToAddress(in AffinePoint key)
+    {
+        Span<byte> bytes = stackalloc byte[64];
+        WriteKey(key, bytes);
+        Span<byte> hash = stackalloc byte[Hash32.Size];
+        Keccak256.Hash(bytes, hash);
+        return new Address(hash[12..]);
+    }
+
+    /// <summary>x ‖ y, 64 bytes.</summary>
+    internal static void WriteKey(in AffinePoint key, Span<byte> bytes)
+    {
+        key.X.Normalize().Limbs.WriteBigEndian(bytes);
+        key.Y.Normalize().Limbs.WriteBigEndian(bytes[32..]);
+    }
 }

@@ -1,3 +1,5 @@
+using Governance.Ethereum.Secp256k1;
+
 namespace Governance.Ethereum;
 
 /// <summary>
@@ -25,7 +27,14 @@ public readonly struct Signature : IEquatable<Signature>
     /// Reads 65 bytes r ‖ s ‖ v with v 0, 1, 27 or 28, or 64 bytes r ‖ yParityAndS (ERC-2098).
     /// Refuses every other length and v, r or s that is 0 or at least n, and a high s.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, out Signature signature, out SignatureFault fault) => throw new NotImplementedException();
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out Signature signature, out SignatureFault fault)
+    {
+        signature = default;
+        fault = TryReadParts(bytes, out var r, out var s, out byte recoveryId) ?? FaultOf(r, s);
+        if (fault != SignatureFault.None) return false;
+        signature = new Signature(r, s, recoveryId);
+        return true;
+    }
 
     /// <summary>65 bytes r ‖ s ‖ v with v 27 or 28, as wallets and contracts write it.</summary>
     public byte[] ToArray() => [.. R.Bytes, .. S.Bytes, (byte)(27 + RecoveryId)];
@@ -41,6 +50,35 @@ public readonly struct Signature : IEquatable<Signature>
     public static bool operator ==(Signature left, Signature right) => left.Equals(right);
 
     public static bool operator !=(Signature left, Signature right) => !left.Equals(right);
+
+    private static SignatureFault? TryReadParts(ReadOnlySpan<byte> bytes, out Hash32 r, out Hash32 s, out byte recoveryId)
+    {
+        (r, s, recoveryId) = (default, default, 0);
+        if (bytes.Length is not (64 or 65)) return SignatureFault.WrongLength;
+        r = new Hash32(bytes[..32]);
+        Span<byte> sBytes = stackalloc byte[32];
+        bytes[32..64].CopyTo(sBytes);
+        if (bytes.Length == 65)
+        {
+            if (bytes[64] is not (0 or 1 or 27 or 28)) return SignatureFault.WrongV;
+            recoveryId = (byte)(bytes[64] >= 27 ? bytes[64] - 27 : bytes[64]);
+        }
+        else
+        {
+            // ERC-2098: a low s leaves the top bit free for the parity.
+            recoveryId = (byte)(sBytes[0] >> 7);
+            sBytes[0] &= 0x7f;
+        }
+        s = new Hash32(sBytes);
+        return null;
+    }
+
+    private static SignatureFault FaultOf(in Hash32 r, in Hash32 s)
+    {
+        if (!Scalar.TryRead(Limbs.FromBigEndian(r.Bytes), out _)) return SignatureFault.RangeOfR;
+        if (!Scalar.TryRead(Limbs.FromBigEndian(s.Bytes), out var scalar)) return SignatureFault.RangeOfS;
+        return scalar.IsHigh ? SignatureFault.HighS : SignatureFault.None;
+    }
 }
 
 /// <summary>Why bytes are not a signature.</summary>

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using Governance.Ethereum.Secp256k1;
 
 namespace Governance.Ethereum;
 
@@ -10,26 +13,65 @@ public sealed class SigningKey : IDisposable
 {
     private readonly ECDsa _key;
 
-    private SigningKey(ECDsa key) => _key = key;
+    private SigningKey(ECDsa key)
+    {
+        _key = key;
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        Address = PublicKeyRecovery.ToAddress(new AffinePoint(Coordinate(point.X!), Coordinate(point.Y!)));
+    }
 
     /// <summary>The account of this key.</summary>
-    public Address Address => throw new NotImplementedException();
+    public Address Address { get; }
+
+    private static ECCurve Curve => ECCurve.CreateFromFriendlyName("secp256k1");
 
     /// <summary>A new random key.</summary>
-    public static SigningKey Create() => throw new NotImplementedException();
+    public static SigningKey Create() => new(ECDsa.Create(Curve));
 
     /// <summary>The key with this secret, 32 bytes big-endian in 1..n-1.</summary>
     /// <exception cref="ArgumentException">Not 32 bytes, zero, or not below n.</exception>
-    public static SigningKey FromPrivateKey(ReadOnlySpan<byte> secret) => throw new NotImplementedException();
+    public static SigningKey FromPrivateKey(ReadOnlySpan<byte> secret)
+    {
+        if (secret.Length != Hash32.Size) throw new ArgumentException($"{secret.Length} bytes where a private key has 32.", nameof(secret));
+        if (!Scalar.TryRead(Limbs.FromBigEndian(secret), out _)) throw new ArgumentException("A private key is in 1..n-1.", nameof(secret));
+        byte[] copy = secret.ToArray();
+        try
+        {
+            return new SigningKey(ECDsa.Create(new ECParameters { Curve = Curve, D = copy }));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(copy);
+        }
+    }
 
     /// <summary>The secret, 32 bytes big-endian: for keeping in the key file only.</summary>
-    public byte[] ExportPrivateKey() => throw new NotImplementedException();
+    public byte[] ExportPrivateKey() => _key.ExportParameters(includePrivateParameters: true).D!;
 
     /// <summary>A low-s signature over the digest itself.</summary>
-    public Signature Sign(in Hash32 digest) => throw new NotImplementedException();
+    public Signature Sign(in Hash32 digest)
+    {
+        byte[] bytes = _key.SignHash(digest.ToArray(), DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        Scalar.TryRead(Limbs.FromBigEndian(bytes.AsSpan(32)), out var s);
+        // (r, s) and (r, n - s) are both valid; Ethereum takes the lower (EIP-2).
+        if (s.IsHigh) Scalar.Negate(s).Limbs.WriteBigEndian(bytes.AsSpan(32));
+        var (r, lowS) = (new Hash32(bytes.AsSpan(0, 32)), new Hash32(bytes.AsSpan(32)));
+        for (byte recoveryId = 0; recoveryId <= 1; recoveryId++)
+        {
+            var signature = new Signature(r, lowS, recoveryId);
+            if (PublicKeyRecovery.TryRecover(digest, signature, out var signer) && signer == Address) return signature;
+        }
+        throw new CryptographicException("The platform's signature does not recover to its own key.");
+    }
 
     /// <summary>EIP-191 <c>personal_sign</c>: over keccak("\x19Ethereum Signed Message:\n" ‖ length ‖ message).</summary>
-    public Signature SignPersonalMessage(ReadOnlySpan<byte> message) => throw new NotImplementedException();
+    public Signature SignPersonalMessage(ReadOnlySpan<byte> message)
+    {
+        string length = message.Length.ToString(CultureInfo.InvariantCulture);
+        return Sign(Keccak256.HashJoined(Encoding.ASCII.GetBytes("\x19" + "Ethereum Signed Message:\n" + length), message));
+    }
 
     public void Dispose() => _key.Dispose();
+
+    private static FieldElement Coordinate(byte[] bytes) => new(Limbs.FromBigEndian(bytes));
 }

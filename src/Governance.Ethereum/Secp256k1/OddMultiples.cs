@@ -1,0 +1,29 @@
+namespace Governance.Ethereum.Secp256k1;
+
+/// <summary>Tables P, 3P, 5P, … for the digits of <see cref="WindowedNaf"/>.</summary>
+internal static class OddMultiples
+{
+    /// <summary>Fills the table with the first odd multiples of the point.</summary>
+    internal static void Write(in AffinePoint point, Span<JacobianPoint> scratch, Span<AffinePoint> table)
+    {
+        // 2P made affine costs an inversion; 2P = (X, Y, Z) is affine on the isomorphic curve scaled by Z, and so is P once scaled:
+        // multiples found there, times Z, are the multiples here. (The chord formulas do not use the curve's constant.)
+        var twice = JacobianPoint.From(point).Double();
+        var step = new AffinePoint(twice.X, twice.Y);
+        var zz = FieldElement.Square(twice.Z);
+        var current = new JacobianPoint(
+            FieldElement.Multiply(point.X, zz),
+            FieldElement.Multiply(FieldElement.Multiply(point.Y, zz), twice.Z),
+            new FieldElement(1));
+        for (int i = 0; i < table.Length; i++)
+        {
+            scratch[i] = new JacobianPoint(current.X, current.Y, FieldElement.Multiply(current.Z, twice.Z));
+            current = current.Add(step);
+        }
+        JacobianPoint.ToAffine(scratch[..table.Length], table);
+    }
+
+    /// <summary>The multiple for one odd digit.</summary>
+    internal static AffinePoint Pick(ReadOnlySpan<AffinePoint> table, int digit) =>
+        digit > 0 ? table[digit >> 1] : table[-digit >> 1].Negate();
+}

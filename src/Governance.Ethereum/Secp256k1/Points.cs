@@ -1,0 +1,103 @@
+namespace Governance.Ethereum.Secp256k1;
+
+/// <summary>A point of y² = x³ + 7 that is not infinity.</summary>
+internal readonly struct AffinePoint(FieldElement x, FieldElement y)
+{
+    internal readonly FieldElement X = x, Y = y;
+
+    internal static readonly AffinePoint Generator = new(
+        new FieldElement(new Limbs(0x59F2_815B_16F8_1798, 0x029B_FCDB_2DCE_28D9, 0x55A0_6295_CE87_0B07, 0x79BE_667E_F9DC_BBAC)),
+        new FieldElement(new Limbs(0x9C47_D08F_FB10_D4B8, 0xFD17_B448_A685_5419, 0x5DA4_FBFC_0E11_08A8, 0x483A_DA77_26A3_C465)));
+
+    internal AffinePoint Negate() => new(X, FieldElement.Negate(Y));
+
+    /// <summary>The point with this x and the y of this parity; false where x³ + 7 has no root. x must be below p.</summary>
+    internal static bool TryLift(in FieldElement x, bool oddY, out AffinePoint point)
+    {
+        var square = FieldElement.Add(FieldElement.Multiply(FieldElement.Square(x), x), new FieldElement(7));
+        var y = FieldPowers.SquareRoot(square);
+        point = default;
+        if (!FieldElement.Square(y).Is(square)) return false;
+        point = new AffinePoint(x, y.IsOdd == oddY ? y : FieldElement.Negate(y));
+        return true;
+    }
+}
+
+/// <summary>
+/// A point in Jacobian coordinates, (X/Z², Y/Z³); Z = 0 is infinity. Formulas for a = 0; every exceptional case branches, because
+/// nothing here is secret.
+/// </summary>
+internal readonly struct JacobianPoint(FieldElement x, FieldElement y, FieldElement z)
+{
+    internal readonly FieldElement X = x, Y = y, Z = z;
+
+    internal static JacobianPoint From(in AffinePoint point) => new(point.X, point.Y, new FieldElement(1));
+
+    internal bool IsInfinity => Z.IsZero;
+
+    /// <summary>
+    /// Tangent of slope 3X²/2YZ: with M = 3X² and S = 4XY², X' = M² - 2S, Y' = M(S - X') - 8Y⁴, Z' = 2YZ.
+    /// Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
+    /// </summary>
+    internal JacobianPoint Double()
+    {
+        var square = FieldElement.Square(X);
+        var m = FieldElement.Add(FieldElement.Double(square), square);
+        var doubleY = FieldElement.Double(Y);
+        var fourYy = FieldElement.Square(doubleY);
+        var s = FieldElement.Multiply(X, fourYy);
+        var x = FieldElement.Subtract(FieldElement.Square(m), FieldElement.Double(s));
+        // 8Y⁴ = 2Y · 4Y² · Y
+        var y = FieldElement.Subtract(
+            FieldElement.Multiply(m, FieldElement.Subtract(s, x)),
+            FieldElement.Multiply(FieldElement.Multiply(doubleY, fourYy), Y));
+        return new JacobianPoint(x, y, FieldElement.Multiply(doubleY, Z));
+    }
+
+    /// <summary>
+    /// Chord through both points, brought to Z: U = x₂Z², T = y₂Z³, H = U - X, R = T - Y;
+    /// X' = R² - H³ - 2XH², Y' = R(XH² - X') - YH³, Z' = ZH. H = 0 means the same x: the same point or its negative.
+    /// </summary>
+    internal JacobianPoint Add(in AffinePoint other)
+    {
+        if (IsInfinity) return From(other);
+        var zz = FieldElement.Square(Z);
+        var h = FieldElement.Subtract(FieldElement.Multiply(other.X, zz), X);
+        var r = FieldElement.Subtract(FieldElement.Multiply(FieldElement.Multiply(other.Y, zz), Z), Y);
+        if (h.IsZero) return r.IsZero ? Double() : default;
+        var hh = FieldElement.Square(h);
+        var hhh = FieldElement.Multiply(hh, h);
+        var v = FieldElement.Multiply(X, hh);
+        var x = FieldElement.Subtract(FieldElement.Subtract(FieldElement.Square(r), hhh), FieldElement.Double(v));
+        var y = FieldElement.Subtract(FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(Y, hhh));
+        return new JacobianPoint(x, y, FieldElement.Multiply(Z, h));
+    }
+
+    /// <summary>The affine point, given 1/Z.</summary>
+    internal AffinePoint ToAffine(in FieldElement inverseZ)
+    {
+        var squared = FieldElement.Square(inverseZ);
+        return new AffinePoint(FieldElement.Multiply(X, squared), FieldElement.Multiply(FieldElement.Multiply(Y, squared), inverseZ));
+    }
+
+    /// <summary>
+    /// Many points to affine with one inversion: invert the product of all Z, then peel one Z after the other off it. None may be infinity.
+    /// </summary>
+    internal static void ToAffine(ReadOnlySpan<JacobianPoint> points, Span<AffinePoint> affine)
+    {
+        // Until the inverse is known, affine[i].X holds the product of Z before i.
+        var product = new FieldElement(1);
+        for (int i = 0; i < points.Length; i++)
+        {
+            affine[i] = new AffinePoint(product, default);
+            product = FieldElement.Multiply(product, points[i].Z);
+        }
+        var inverse = FieldPowers.Invert(product);
+        for (int i = points.Length - 1; i >= 0; i--)
+        {
+            var inverseZ = FieldElement.Multiply(inverse, affine[i].X);
+            inverse = FieldElement.Multiply(inverse, points[i].Z);
+            affine[i] = points[i].ToAffine(inverseZ);
+        }
+    }
+}
