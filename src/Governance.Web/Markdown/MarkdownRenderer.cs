@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Renderers.Html.Inlines;
@@ -46,6 +47,7 @@ public static class MarkdownRenderer
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
+        foreach (var table in document.Descendants<Table>()) AlignByClass(table);
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
@@ -53,6 +55,17 @@ public static class MarkdownRenderer
         renderer.ObjectRenderers.Replace<AutolinkInlineRenderer>(new SafeAutolinks());
         renderer.Render(document);
         return writer.ToString();
+    }
+
+    // Markdig would write style attributes, which our pages' policy forbids.
+    private static void AlignByClass(Table table)
+    {
+        foreach (var row in table.Descendants<TableRow>())
+        {
+            for (int column = 0; column < Math.Min(row.Count, table.ColumnDefinitions.Count); column++)
+                if (table.ColumnDefinitions[column].Alignment == TableColumnAlign.Right) row[column].GetAttributes().AddClass("right");
+        }
+        foreach (var column in table.ColumnDefinitions) column.Alignment = null;
     }
 
     private static MarkdownPipeline Build() => new MarkdownPipelineBuilder()
