@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Governance.Ethereum;
+
+namespace Governance.Chains;
+
+/// <summary>The chains that this portal follows, each with its client.</summary>
+public sealed class ChainRegistry
+{
+    private readonly ConcurrentDictionary<ulong, FollowedChain> _chains = new();
+
+    public IReadOnlyList<FollowedChain> List() => [.. _chains.Values.OrderBy(chain => chain.Client.ChainId)];
+
+    public FollowedChain? Find(ulong chainId) => _chains.GetValueOrDefault(chainId);
+
+    /// <summary>The client of a chain; null when the portal does not follow it.</summary>
+    public ChainClient? Client(ulong chainId) => Find(chainId)?.Client;
+
+    public void Add(FollowedChain chain) => _chains[chain.Client.ChainId] = chain;
+
+    public static ChainRegistry Of(IEnumerable<ChainOptions> options, HttpClient http, TimeProvider clock)
+    {
+        var registry = new ChainRegistry();
+        foreach (var chain in options)
+        {
+            var client = new ChainClient(chain.Id, [.. chain.Rpc.Select(url => new Uri(url))], http, new ChainClientOptions(), clock);
+            var governors = chain.Governors.Select(g => new FollowedGovernor(Address.Parse(g.Address), g.Space)).ToArray();
+            registry.Add(new FollowedChain(client, governors, chain.FromBlock));
+        }
+
+        return registry;
+    }
+}
+
+/// <param name="Client">Its providers.</param>
+/// <param name="Governors">The governors that are indexed on it.</param>
+/// <param name="FromBlock">The first block that is indexed.</param>
+public sealed record FollowedChain(ChainClient Client, IReadOnlyList<FollowedGovernor> Governors, ulong FromBlock)
+{
+    /// <summary>CAIP-2: <c>eip155:1</c>.</summary>
+    public string Name => $"eip155:{Client.ChainId}";
+}
+
+public sealed record FollowedGovernor(Address Address, string Space);

@@ -1,0 +1,150 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Governance.Database;
+
+/// <summary>
+/// The one writer. Writes queue here and whatever has queued up while the last commit ran shares the next one (group commit): one fsync
+/// for many votes. A caller hears back only after its group is durable. If any write of a group throws, the group is rolled back and
+/// each is run again alone, so that one bad write never takes its neighbours with it.
+/// </summary>
+public sealed class Writer(Db db, DatabaseOptions options, ILogger<Writer> log) : BackgroundService
+{
+    private readonly Channel<Item> _queue = Channel.CreateBounded<Item>(
+        new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private DbConnection? _connection;
+
+    /// <summary>
+    /// Runs <paramref name="write"/> inside the next group and returns its answer after the commit. It must be repeatable: it may run twice, in different transactions.
+    /// </summary>
+    /// <exception cref="WriterBusyException">The queue is full, or the portal is stopping.</exception>
+    /// <exception cref="StorageException">The database could not write (disk full, file lost); nothing was stored.</exception>
+    public Task<T> RunAsync<T>(Func<WriteScope, T> write)
+    {
+        var item = new Item<T>(write);
+        if (!_queue.Writer.TryWrite(item)) throw new WriterBusyException();
+        return item.Done;
+    }
+
+    /// <summary>As the generic form, for a write without an answer.</summary>
+    public Task RunAsync(Action<WriteScope> write) => RunAsync(scope =>
+    {
+        write(scope);
+        return true;
+    });
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Stops taking writes, finishes those that wait, then stops.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } loop) await loop.WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
+    private void Loop()
+    {
+        var group = new List<Item>(options.MaxGroup);
+        var reader = _queue.Reader;
+        while (WaitToRead(reader))
+        {
+            group.Clear();
+            while (group.Count < options.MaxGroup && reader.TryRead(out var item)) group.Add(item);
+            Commit(group);
+        }
+
+        _connection?.Dispose();
+    }
+
+    // The loop has a thread of its own, so it may block; it ends when the queue is completed and empty.
+    private static bool WaitToRead(ChannelReader<Item> reader)
+    {
+        var wait = reader.WaitToReadAsync();
+        return wait.IsCompletedSuccessfully ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Commit(List<Item> group)
+    {
+        if (TryCommit(group, out var fault)) return;
+        if (group.Count == 1)
+        {
+            group[0].Fail(fault!);
+            return;
+        }
+
+        log.LogDebug(fault, "A group of {Count} writes failed; each runs alone", group.Count);
+        foreach (var item in group)
+        {
+            if (!TryCommit([item], out fault)) item.Fail(fault!);
+        }
+    }
+
+    private bool TryCommit(List<Item> group, out Exception? fault)
+    {
+        WriteScope scope;
+        try
+        {
+            _connection ??= db.OpenForWriting();
+            using var transaction = _connection.BeginTransaction();
+            scope = new WriteScope(_connection, transaction);
+            foreach (var item in group) item.Run(scope);
+            scope.Flush();
+            transaction.Commit();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            // A connection that failed once is not trusted again: the file may be another one after a restore.
+            _connection?.Dispose();
+            _connection = null;
+            fault = new StorageException(e);
+            return false;
+        }
+#pragma warning disable CA1031 // Whatever one write throws is its caller's to hear; the writer lives on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            fault = e;
+            return false;
+        }
+
+        scope.Committed();
+        foreach (var item in group) item.Complete();
+        fault = null;
+        return true;
+    }
+
+    private abstract class Item
+    {
+        public abstract void Run(WriteScope scope);
+
+        public abstract void Complete();
+
+        public abstract void Fail(Exception fault);
+    }
+
+    private sealed class Item<T>(Func<WriteScope, T> write) : Item
+    {
+        // Continuations run elsewhere: the writer must not serve somebody's HTTP reply.
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _answer;
+
+        public Task<T> Done => _done.Task;
+
+        public override void Run(WriteScope scope) => _answer = write(scope);
+
+        public override void Complete() => _done.TrySetResult(_answer!);
+
+        public override void Fail(Exception fault) => _done.TrySetException(fault);
+    }
+}
+
+/// <summary>Too many writes wait already: try again in a moment. Nothing was stored.</summary>
+public sealed class WriterBusyException() : Exception("The portal has more votes waiting to be stored than it may hold; try again in a few seconds.");
+
+/// <summary>The database could not write: the disk is full or the file is gone. Nothing was stored; it works again when the cause is mended.</summary>
+public sealed class StorageException(Exception cause) : Exception("The portal could not write to its database: " + cause.Message, cause);

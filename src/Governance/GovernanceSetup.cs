@@ -1,0 +1,33 @@
+using Governance.Chains;
+using Governance.Database;
+using Governance.Inbox;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Proposals;
+using Governance.Spaces;
+using Governance.Strategies;
+using Governance.Tallies;
+using Governance.Votes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Governance;
+
+/// <summary>Registers every slice. Options, <see cref="ChainRegistry"/>, <see cref="HostedSpaces"/> and <see cref="LedgerSigner"/> come from the host.</summary>
+public static class GovernanceSetup
+{
+    public static IServiceCollection AddGovernance(this IServiceCollection services)
+    {
+        services.AddSingleton<Db>();
+        services.AddSingleton<Writer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Writer>());
+        services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
+        services.AddSingleton<LedgerStore>();
+        services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
+        services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
+        services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>();
+        services.AddSingleton<TallyStore>();
+        services.AddSingleton<VoteStore>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
+        services.AddSingleton<MessageHandlers>().AddSingleton<AcceptMessage>();
+        return services;
+    }
+}

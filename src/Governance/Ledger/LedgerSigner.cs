@@ -1,0 +1,57 @@
+using Governance.Database;
+using Governance.Ethereum;
+
+namespace Governance.Ledger;
+
+/// <summary>The portal's own key: it signs the heads of the ledger. Made on first start, readable by its owner only.</summary>
+public sealed class LedgerSigner : IDisposable
+{
+    private readonly SigningKey _key;
+
+    public LedgerSigner(SigningKey key)
+    {
+        _key = key;
+        Origin = $"governance-ledger/{key.Address.ToString().ToLowerInvariant()}";
+    }
+
+    public Address Address => _key.Address;
+
+    /// <summary>The ledger's name in its checkpoints: it carries the key's address, so two portals never share one.</summary>
+    public string Origin { get; }
+
+    /// <summary>Reads the key file, or makes it.</summary>
+    /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
+    public static LedgerSigner FromFile(LedgerOptions options, DatabaseOptions database)
+    {
+        var path = options.KeyFile ?? Path.Combine(database.Directory, "ledger.key");
+        if (!File.Exists(path)) Make(path);
+        var text = File.ReadAllText(path).Trim();
+        if (!Hex.TryParse(text, out byte[]? secret) || secret.Length != 32)
+            throw new InvalidDataException($"Ledger:KeyFile: {path} does not hold a key (0x and 64 digits); restore it from the backup, or move it away to start a new ledger.");
+        return new LedgerSigner(SigningKey.FromPrivateKey(secret));
+    }
+
+    public Checkpoint Sign(long size, Hash32 root, DateTimeOffset now) =>
+        new(Origin, size, root, now.ToUnixTimeMilliseconds(), _key.SignPersonalMessage(Checkpoint.BytesOf(Origin, size, root)).ToArray());
+
+    public void Dispose() => _key.Dispose();
+
+    private static void Make(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        using var key = SigningKey.Create();
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(new FileStream(path, options));
+        writer.WriteLine(Hex.Format(key.ExportPrivateKey()));
+    }
+}
+
+/// <summary>Section <c>Ledger</c> of the configuration.</summary>
+public sealed class LedgerOptions
+{
+    public const string Section = "Ledger";
+
+    /// <summary>The file of the signing key; by default <c>ledger.key</c> beside the database.</summary>
+    public string? KeyFile { get; set; }
+}

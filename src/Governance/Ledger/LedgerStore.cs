@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Dapper;
+using Governance.Database;
+using Governance.Ethereum;
+
+namespace Governance.Ledger;
+
+/// <summary>The tree's complete nodes and its signed heads.</summary>
+public sealed class LedgerStore(Db db, LedgerSigner signer)
+{
+    private const string SelectNode = "SELECT hash FROM ledger_nodes WHERE level = @level AND idx = @index";
+
+    /// <exception cref="InvalidDataException">The node is missing: the store does not hold what it signed.</exception>
+    internal static Hash32 Node(DbConnection connection, int level, long index, DbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<byte[]>(SelectNode, new { level, index }, transaction) is { } hash
+            ? new Hash32(hash)
+            : throw new InvalidDataException($"The ledger lacks node {level}/{index}: the database was altered or damaged; restore a backup.");
+
+    private const string InsertNode = "INSERT INTO ledger_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)";
+
+    internal static void InsertNodes(WriteScope scope, IReadOnlyDictionary<(int Level, long Index), Hash32> nodes) =>
+        scope.Connection.Execute(InsertNode, nodes.Select(node => new { node.Key.Level, node.Key.Index, Hash = node.Value }), scope.Transaction);
+
+    private const string InsertHead = """
+        INSERT INTO ledger_checkpoints (size, root, signed_at_ms, signature) VALUES (@Size, @Root, @SignedAtMs, @Signature)
+        """;
+
+    internal static void InsertCheckpoint(WriteScope scope, Checkpoint checkpoint) =>
+        scope.Connection.Execute(InsertHead, checkpoint, scope.Transaction);
+
+    // The head that first bound a message: its receipt's checkpoint.
+    private const string SelectBinding = """
+        SELECT size AS Size, root AS Root, signed_at_ms AS SignedAtMs, signature AS Signature
+        FROM ledger_checkpoints WHERE size > @index ORDER BY size LIMIT 1
+        """;
+
+    public async Task<Checkpoint?> BindingAsync(long index)
+    {
+        await using var connection = db.Open();
+        return Named(await connection.QuerySingleOrDefaultAsync<CheckpointRow>(SelectBinding, new { index }));
+    }
+
+    private const string SelectLatest = """
+        SELECT size AS Size, root AS Root, signed_at_ms AS SignedAtMs, signature AS Signature
+        FROM ledger_checkpoints ORDER BY size DESC LIMIT 1
+        """;
+
+    /// <summary>The newest head; null while nothing was accepted.</summary>
+    public async Task<Checkpoint?> LatestAsync()
+    {
+        await using var connection = db.Open();
+        return Named(await connection.QuerySingleOrDefaultAsync<CheckpointRow>(SelectLatest));
+    }
+
+    private Checkpoint? Named(CheckpointRow? row) => row is null ? null : new(signer.Origin, row.Size, row.Root, row.SignedAtMs, row.Signature);
+
+    private sealed record CheckpointRow(long Size, Hash32 Root, long SignedAtMs, byte[] Signature);
+}

@@ -1,0 +1,13 @@
+using Governance.Ethereum;
+
+namespace Governance.Messages;
+
+/// <summary>A message that passed every check of its kind, about to be stored for ever.</summary>
+/// <param name="Envelope">What was signed.</param>
+/// <param name="ReceivedAtMs">When it arrived, unix milliseconds.</param>
+/// <param name="Evidence">How it was verified, JSON: the kind of signature, and for a vote its power with sources and blocks.</param>
+public sealed record AcceptedMessage(Envelope Envelope, long ReceivedAtMs, string Evidence);
+
+/// <summary>A message as stored: its index is its leaf's index in the ledger.</summary>
+public sealed record StoredMessage(
+    long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence);

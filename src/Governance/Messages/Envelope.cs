@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text.Json;
+using Governance.Ethereum;
+
+namespace Governance.Messages;
+
+/// <summary>
+/// A signed message in Snapshot's envelope, well formed and of a known type; nothing more is proven: not the signature, not the space.
+/// </summary>
+public sealed class Envelope
+{
+    public const string DomainName = "snapshot";
+    public const string DomainVersion = "0.1.4";
+
+    /// <summary>Characters of the whole body as JavaScript would write it.</summary>
+    public const int MaxLength = 100_000;
+
+    /// <summary>How far a claimed time may lie behind: signers of a Safe have six days.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(6);
+
+    /// <summary>How far a claimed time may lie ahead of the portal's clock.</summary>
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
+    // The deepest legitimate envelope has 5 levels (data.types.Vote[].name); a chain of brackets is refused while parsing.
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    private Envelope(Parts parts, MessageTypes types, Hash32 id)
+    {
+        (Signer, From, Space, Timestamp) = (parts.Signer, parts.From, parts.Space, parts.Timestamp);
+        SignatureText = parts.Signature;
+        Message = parts.Message;
+        Kind = types.Kind;
+        Id = id;
+        Canonical = Write(parts, id);
+    }
+
+    /// <summary>The account that signed: the author, or an alias of his.</summary>
+    public Address Signer { get; }
+
+    /// <summary>The author: in whose name it counts.</summary>
+    public Address From { get; }
+
+    public string Space { get; }
+
+    /// <summary>As claimed by the author, unix seconds.</summary>
+    public long Timestamp { get; }
+
+    public MessageKind Kind { get; }
+
+    /// <summary>The EIP-712 digest, which is the message's id.</summary>
+    public Hash32 Id { get; }
+
+    /// <summary>The signature as sent: 0x text, or several joined by commas.</summary>
+    public string SignatureText { get; }
+
+    /// <summary>The signed struct, with any extra keys that were sent (they are not signed).</summary>
+    public JsonElement Message { get; }
+
+    /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them; their CID is <see cref="Ipfs"/>.</summary>
+    public byte[] Canonical { get; }
+
+    public string Ipfs => Cid.OfRaw(Canonical);
+
+    /// <summary>The checks that need nothing but the message and the clock, in Snapshot's order (protocol/snapshot 2.1, steps 2 to 8).</summary>
+    public static Outcome<Envelope> Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        if (Parts.Parse(body) is not { } parts) return MessageRejection.WrongEnvelope;
+        // Only a body of more bytes can be a text of more characters.
+        if (body.Length > MaxLength && parts.LengthAsJavaScript() > MaxLength) return MessageRejection.TooLarge;
+        if (!IsTimely(parts.Timestamp, now)) return MessageRejection.WrongTimestamp;
+        if (parts.Text("proposal")?.Contains(' ', StringComparison.Ordinal) == true) return MessageRejection.WhitespaceInProposal;
+        if (!IsOurDomain(parts.Domain)) return MessageRejection.WrongDomain;
+        if (MessageTypes.Find(parts.Types) is not { } types) return MessageRejection.WrongTypes;
+        if (!IsNormal(parts.Space, types.Kind)) return MessageRejection.InvalidSpaceId;
+        if (MessageDigest.DomainSeparator(parts.Domain) is not { } separator) return MessageRejection.WrongDomain;
+        // A message that can not be hashed was signed by nobody: Snapshot's verification fails on it.
+        if (MessageDigest.Of(types, parts.Message, separator) is not { } id) return MessageRejection.WrongSignature.Because("A field of the message is missing or not of its type, so no signature can be over it.");
+        return new Envelope(parts, types, id);
+    }
+
+    /// <summary>An envelope that was accepted before, from its canonical bytes; the clock is not asked again.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>
+    public static Envelope ReadStored(ReadOnlyMemory<byte> canonical)
+    {
+        if (Parts.Parse(canonical, stored: true) is { } parts
+            && MessageTypes.Find(parts.Types) is { } types
+            && MessageDigest.DomainSeparator(parts.Domain) is { } separator
+            && MessageDigest.Of(types, parts.Message, separator) is { } id) return new Envelope(parts, types, id);
+        throw new InvalidDataException("A stored envelope can not be read: the database was altered or damaged; restore a backup.");
+    }
+
+    /// <summary>A text field of the message; null when it is absent or no text.</summary>
+    public string? Text(string name) => TextOf(Message, name);
+
+    /// <summary>A number field of the message; null when it is absent or not a whole number of 64 bits.</summary>
+    public long? Number(string name) =>
+        Message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
+
+    private static bool IsTimely(long timestamp, DateTimeOffset now)
+    {
+        long seconds = now.ToUnixTimeSeconds();
+        return timestamp >= seconds - (long)MaxAge.TotalSeconds && timestamp <= seconds + (long)MaxAhead.TotalSeconds;
+    }
+
+    private static bool IsOurDomain(JsonElement domain) =>
+        TextOf(domain, "name") == DomainName && TextOf(domain, "version") == DomainVersion;
+
+    // ENS normalisation of the names that spaces have here; an id with a colon names another network and is kept as it is.
+    private static bool IsNormal(string space, MessageKind kind)
+    {
+        if (!kind.NeedsSpace() && space.Length == 0) return true;
+        if (space.Length is 0 or > 100) return false;
+        return space.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or '_' or ':' || (c > 127 && !char.IsUpper(c)));
+    }
+
+    private static string? TextOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    // JSON.stringify({address, sig, hash, data}) with data as sent but for types.EIP712Domain.
+    private static byte[] Write(Parts parts, Hash32 id)
+    {
+        var output = new ArrayBufferWriter<byte>(2048);
+        output.Write("{\"address\":"u8);
+        SnapshotJson.Write(parts.Root.GetProperty("address"), output);
+        output.Write(",\"sig\":"u8);
+        SnapshotJson.Write(parts.Root.GetProperty("sig"), output);
+        output.Write(",\"hash\":"u8);
+        SnapshotJson.WriteString(id.ToString(), output);
+        output.Write(",\"data\":{"u8);
+        bool first = true;
+        foreach (var property in parts.Root.GetProperty("data").EnumerateObject())
+        {
+            if (!first) output.Write(","u8);
+            first = false;
+            SnapshotJson.WriteString(property.Name, output);
+            output.Write(":"u8);
+            if (property.Name == "types") output.Write(SnapshotJson.Stringify(property.Value, omit: "EIP712Domain"));
+            else SnapshotJson.Write(property.Value, output);
+        }
+
+        output.Write("}}"u8);
+        return output.WrittenSpan.ToArray();
+    }
+
+    // The envelope's JSON schema: these keys, of these kinds, and no others beside address, sig and data.
+    private sealed record Parts(JsonElement Root, JsonElement Domain, JsonElement Types, JsonElement Message, Address Signer, string Signature, Address From, string Space, long Timestamp)
+    {
+        public string? Text(string name) => TextOf(Message, name);
+
+        public int LengthAsJavaScript() => System.Text.Encoding.UTF8.GetCharCount(SnapshotJson.Stringify(Root));
+
+        public static Parts? Parse(ReadOnlyMemory<byte> body, bool stored = false)
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(body, Strict);
+                return FromRoot(document.RootElement.Clone(), stored);
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+            catch (InvalidOperationException)
+            {
+                // A lone surrogate: JSON allows the escape, but no text has such a character.
+                return null;
+            }
+        }
+
+        private static Parts? FromRoot(JsonElement root, bool stored)
+        {
+            if (!(stored ? HasOnly(root, "address", "sig", "hash", "data") : HasOnly(root, "address", "sig", "data"))
+                || TextOf(root, "address") is not { } address || !Address.TryParseChecksummed(address, out var signer)
+                || !root.TryGetProperty("sig", out var sig) || SignatureOf(sig) is not { } signature
+                || !root.TryGetProperty("data", out var data) || !HasOnly(data, "domain", "types", "message", "primaryType")
+                || !data.TryGetProperty("domain", out var domain) || domain.ValueKind != JsonValueKind.Object
+                || !data.TryGetProperty("types", out var types) || types.ValueKind != JsonValueKind.Object
+                || !data.TryGetProperty("message", out var message) || message.ValueKind != JsonValueKind.Object
+                || TextOf(message, "from") is not { } author || !Address.TryParseChecksummed(author, out var from)
+                || !message.TryGetProperty("timestamp", out var time) || time.ValueKind != JsonValueKind.Number || !time.TryGetInt64(out long timestamp)
+                || SpaceOf(message) is not { } space) return null;
+            return new Parts(root, domain, types, message, signer, signature, from, space, timestamp);
+        }
+
+        private static string? SpaceOf(JsonElement message) =>
+            !message.TryGetProperty("space", out var value) ? ""
+            : value.ValueKind == JsonValueKind.String && value.GetString() is { } space && !space.Contains(' ', StringComparison.Ordinal) ? space
+            : null;
+
+        private static string? SignatureOf(JsonElement sig) => sig.ValueKind switch
+        {
+            JsonValueKind.String => sig.GetString(),
+            JsonValueKind.Array when sig.EnumerateArray().All(part => part.ValueKind == JsonValueKind.String) => string.Join(',', sig.EnumerateArray().Select(part => part.GetString())),
+            _ => null,
+        };
+
+        private static bool HasOnly(JsonElement json, params ReadOnlySpan<string> keys)
+        {
+            if (json.ValueKind != JsonValueKind.Object) return false;
+            foreach (var property in json.EnumerateObject())
+            {
+                if (!keys.Contains(property.Name)) return false;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Dapper;
+using Governance.Database;
+using Governance.Ethereum;
+
+namespace Governance.Messages;
+
+/// <summary>The log of all accepted messages: only ever appended to.</summary>
+public sealed class MessageStore(Db db)
+{
+    private const string Columns = """
+        idx AS Idx, id AS Id, kind AS Kind, space AS Space, author AS Author, signer AS Signer,
+        timestamp AS Timestamp, received_at_ms AS ReceivedAtMs, envelope AS Envelope, evidence AS Evidence
+        """;
+
+    private const string SelectById = $"SELECT {Columns} FROM messages WHERE id = @id";
+
+    public async Task<StoredMessage?> FindAsync(Hash32 id)
+    {
+        await using var connection = db.Open();
+        return await connection.QuerySingleOrDefaultAsync<StoredMessage>(SelectById, new { id });
+    }
+
+    private const string SelectByIndex = $"SELECT {Columns} FROM messages WHERE idx = @index";
+
+    public async Task<StoredMessage?> FindAsync(long index)
+    {
+        await using var connection = db.Open();
+        return await connection.QuerySingleOrDefaultAsync<StoredMessage>(SelectByIndex, new { index });
+    }
+
+    private const string SelectFrom = $"SELECT {Columns} FROM messages WHERE idx >= @from AND idx < @to ORDER BY idx";
+
+    /// <summary>Messages <paramref name="from"/> to before <paramref name="to"/> in order of acceptance.</summary>
+    public static IEnumerable<StoredMessage> Read(DbConnection connection, long from, long to) =>
+        connection.Query<StoredMessage>(SelectFrom, new { from, to });
+
+    private const string SelectExists = "SELECT idx FROM messages WHERE id = @id";
+
+    internal static bool Exists(WriteScope scope, Hash32 id) =>
+        scope.Connection.ExecuteScalar<long?>(SelectExists, new { id }, scope.Transaction) is not null;
+
+    private const string SelectNext = "SELECT COALESCE(MAX(idx) + 1, 0) FROM messages";
+
+    internal static long NextIndex(WriteScope scope) => scope.Connection.ExecuteScalar<long>(SelectNext, transaction: scope.Transaction);
+
+    private const string InsertOne = """
+        INSERT INTO messages (idx, id, kind, space, author, signer, timestamp, received_at_ms, envelope, evidence)
+        VALUES (@Idx, @Id, @Kind, @Space, @Author, @Signer, @Timestamp, @ReceivedAtMs, @Envelope, @Evidence)
+        """;
+
+    internal static void Insert(WriteScope scope, StoredMessage message) =>
+        scope.Connection.Execute(InsertOne, message, scope.Transaction);
+}

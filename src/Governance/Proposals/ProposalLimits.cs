@@ -1,0 +1,19 @@
+namespace Governance.Proposals;
+
+/// <summary>How much a space's authors may publish. Section <c>Limits</c> of the configuration; 0 is refused.</summary>
+public sealed class ProposalLimits
+{
+    /// <summary>New proposals of one space in 24 hours.</summary>
+    public int ProposalsPerDay { get; set; } = 100;
+
+    /// <summary>New proposals of one space in 30 days.</summary>
+    public int ProposalsPerMonth { get; set; } = 500;
+
+    /// <summary>Proposals of one author that are active in a space at a time; members, moderators and admins have no such limit.</summary>
+    public int ActiveProposalsPerAuthor { get; set; } = 50;
+
+    /// <summary>Characters of the text.</summary>
+    public int ProposalBodyLength { get; set; } = 10_000;
+
+    public int ProposalChoices { get; set; } = 20;
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Dapper;
+using Governance.Database;
+using Governance.Ethereum;
+
+namespace Governance.Proposals;
+
+/// <summary>Proposals of both kinds in one list. Facts never change once stored (a withdrawal is added), so they are also remembered.</summary>
+public sealed class ProposalStore(Db db)
+{
+    private const int MaxRemembered = 4_096;
+
+    private readonly ConcurrentDictionary<string, Proposal> _known = new(StringComparer.Ordinal);
+
+    private const string Columns = """
+        key AS Key, id AS Id, space AS Space, kind AS Kind, author AS Author, created_at AS CreatedAt, title AS Title, body AS Body,
+        discussion AS Discussion, choices AS Choices, voting_system AS VotingSystem, start_at AS Start, end_at AS EndAt,
+        snapshot_block AS Snapshot, rules AS Rules, message AS Message, deleted_message AS DeletedMessage
+        """;
+
+    private const string SelectById = $"SELECT {Columns} FROM proposals WHERE id = @id";
+
+    public async Task<Proposal?> FindAsync(string id)
+    {
+        if (_known.TryGetValue(id, out var known)) return known;
+        await using var connection = db.Open();
+        if (await connection.QuerySingleOrDefaultAsync<Row>(SelectById, new { id }) is not { } row) return null;
+        if (_known.Count >= MaxRemembered) _known.Clear();
+        return _known[id] = row.ToProposal();
+    }
+
+    private const string SelectPage = $"""
+        SELECT {Columns} FROM proposals
+        WHERE (@space = '' OR space = @space)
+          AND (@all = 1 OR deleted_message IS NULL)
+          AND (created_at < @createdAt OR (created_at = @createdAt AND key < @key))
+          AND (@search = '' OR LOWER(title) LIKE @pattern ESCAPE '\')
+        ORDER BY created_at DESC, key DESC
+        LIMIT @limit
+        """;
+
+    /// <summary>Newest first, after the cursor.</summary>
+    /// <param name="space">Null: every space.</param>
+    /// <param name="search">Text within the title; null: every title.</param>
+    /// <param name="withDeleted">Whether withdrawn ones are listed.</param>
+    public async Task<IReadOnlyList<Proposal>> PageAsync(string? space, string? search, ProposalCursor after, int limit, bool withDeleted = false)
+    {
+        var pattern = "%" + (search ?? "").ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        await using var connection = db.Open();
+        var rows = await connection.QueryAsync<Row>(SelectPage, new
+        {
+            space = space ?? "", all = withDeleted ? 1 : 0, createdAt = after.CreatedAt, key = after.Key, search = search ?? "", pattern, limit,
+        });
+        return [.. rows.Select(row => row.ToProposal())];
+    }
+
+    private const string CountRecent = """
+        SELECT COUNT(*) FROM proposals WHERE space = @space AND kind = 'signed' AND created_at > @since
+        """;
+
+    internal static long PublishedSince(WriteScope scope, string space, long since) =>
+        scope.Connection.ExecuteScalar<long>(CountRecent, new { space, since }, scope.Transaction);
+
+    private const string CountActive = """
+        SELECT COUNT(*) FROM proposals
+        WHERE space = @space AND author = @author AND kind = 'signed' AND deleted_message IS NULL AND start_at <= @now AND end_at > @now
+        """;
+
+    internal static long ActiveOf(WriteScope scope, string space, Address author, long now) =>
+        scope.Connection.ExecuteScalar<long>(CountActive, new { space, author, now }, scope.Transaction);
+
+    private const string InsertOne = """
+        INSERT INTO proposals (id, space, kind, author, created_at, title, body, discussion, choices, voting_system, start_at, end_at,
+                               snapshot_block, rules, message)
+        VALUES (@Id, @Space, @kind, @Author, @CreatedAt, @Title, @Body, @Discussion, @choices, @VotingSystem, @Start, @End,
+                @Snapshot, @rules, @Message)
+        RETURNING key
+        """;
+
+    /// <summary>Stores a new proposal; the answer is its key.</summary>
+    internal static long Insert(WriteScope scope, Proposal proposal) => scope.Connection.ExecuteScalar<long>(InsertOne, new
+    {
+        proposal.Id, proposal.Space, kind = KindName(proposal.Kind), proposal.Author, proposal.CreatedAt, proposal.Title, proposal.Body,
+        proposal.Discussion, choices = JsonSerializer.Serialize(proposal.Choices), proposal.VotingSystem, proposal.Start, proposal.End,
+        proposal.Snapshot, rules = proposal.Rules.ToJson(), proposal.Message,
+    }, scope.Transaction);
+
+    /// <summary>Drops what is remembered of a proposal whose row changed: after the commit.</summary>
+    internal void Forget(string id) => _known.TryRemove(id, out _);
+
+    internal static string KindName(ProposalKind kind) => kind == ProposalKind.Signed ? "signed" : "governor";
+
+    private sealed record Row(
+        long Key, string Id, string Space, string Kind, byte[] Author, long CreatedAt, string Title, string Body, string Discussion, string Choices,
+        string VotingSystem, long Start, long EndAt, long Snapshot, string Rules, long? Message, long? DeletedMessage)
+    {
+        public Proposal ToProposal() => new()
+        {
+            Key = Key, Id = Id, Space = Space, Kind = Kind == "signed" ? ProposalKind.Signed : ProposalKind.Governor, Author = new Address(Author),
+            CreatedAt = CreatedAt, Title = Title, Body = Body, Discussion = Discussion, Choices = JsonSerializer.Deserialize<string[]>(Choices)!,
+            VotingSystem = VotingSystem, Start = Start, End = EndAt, Snapshot = Snapshot, Rules = ProposalRules.FromJson(Rules),
+            Message = Message, DeletedMessage = DeletedMessage,
+        };
+    }
+}
+
+/// <summary>A place in the list of proposals, newest first.</summary>
+public readonly record struct ProposalCursor(long CreatedAt, long Key)
+{
+    public static readonly ProposalCursor Start = new(long.MaxValue, long.MaxValue);
+
+    public static ProposalCursor Of(Proposal proposal) => new(proposal.CreatedAt, proposal.Key);
+}

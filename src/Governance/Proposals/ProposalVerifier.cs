@@ -1,0 +1,93 @@
+using Governance.Database;
+using Governance.Ethereum;
+using Governance.Messages;
+using Governance.Spaces;
+using Governance.Strategies;
+using Governance.VotingSystems;
+
+namespace Governance.Proposals;
+
+/// <summary>Decides whether a signed proposal may be published in its space (protocol/snapshot 2.3, in its order; what reads a chain comes last).</summary>
+public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader powers, StrategyRegistry strategies, ProposalLimits limits)
+{
+    private const long Day = 86_400;
+
+    public async Task<Outcome<Proposal>> VerifyAsync(AuthenticEnvelope authentic, Space space, CancellationToken cancellationToken)
+    {
+        var envelope = authentic.Envelope;
+        if (space.Settings.Strategies.Select(strategies.FaultOf).FirstOrDefault(fault => fault is not null) is { } unusable) return Unusable(unusable);
+        if (ProposalDraft.Read(envelope, out var fault) is not { } draft) return ProposalRejection.WrongFormat.Because(fault);
+        if (BreaksRules(draft, envelope, space.Settings.Voting, authentic.ReceivedAt) is { } broken) return broken;
+        if (space.Settings.OnlyMembers && !space.Settings.IsAuthorised(envelope.From)) return ProposalRejection.OnlyAuthors;
+        if (draft.Body.Length > limits.ProposalBodyLength) return ProposalRejection.BodyTooLong(limits.ProposalBodyLength);
+        if (draft.Choices.Count > limits.ProposalChoices) return ProposalRejection.TooManyChoices(limits.ProposalChoices);
+
+        var rules = await FreezeAsync(space.Settings, draft, cancellationToken);
+        if (rules.Rejection is { } noSnapshot) return noSnapshot;
+        if (await BelowThresholdAsync(space.Settings, rules.Value, envelope.From, cancellationToken) is { } below) return below;
+        return Compose(envelope, draft, rules.Value);
+    }
+
+    /// <summary>How many the space and the author have already; asked inside the transaction that adds one.</summary>
+    internal Rejection? OverLimit(WriteScope scope, Space space, Proposal proposal, DateTimeOffset receivedAt)
+    {
+        long now = receivedAt.ToUnixTimeSeconds();
+        if (ProposalStore.PublishedSince(scope, space.Id, now - Day) >= limits.ProposalsPerDay
+            || ProposalStore.PublishedSince(scope, space.Id, now - (30 * Day)) >= limits.ProposalsPerMonth) return ProposalRejection.TooManyProposals;
+        if (!space.Settings.IsAuthorised(proposal.Author)
+            && ProposalStore.ActiveOf(scope, space.Id, proposal.Author, now) >= limits.ActiveProposalsPerAuthor) return ProposalRejection.TooManyActive;
+        return null;
+    }
+
+    private static Rejection Unusable(string fault) =>
+        ProposalRejection.SpaceUnusable with { WireText = ProposalRejection.SpaceUnusable.WireText + fault, Explanation = fault };
+
+    private static Rejection? BreaksRules(ProposalDraft draft, Envelope envelope, VotingRules rules, DateTimeOffset now)
+    {
+        if (draft.End <= now.ToUnixTimeSeconds()) return ProposalRejection.EndInPast;
+        if (draft.VotingSystem == "basic" && draft.Choices.Count is not (2 or 3)) return ProposalRejection.WrongBasicChoices;
+        if (rules.Delay is { } delay && draft.Start != envelope.Timestamp + delay) return ProposalRejection.InvalidDelay;
+        if (rules.Period is { } period && draft.End - draft.Start != period) return ProposalRejection.InvalidPeriod;
+        if (!VotingSystemRegistry.Names.Contains(draft.VotingSystem)) return ProposalRejection.InvalidSystem.Because($"This portal does not know the voting system '{draft.VotingSystem}'; it knows {string.Join(", ", VotingSystemRegistry.Names.Order())}.");
+        if (rules.System is { } system && draft.VotingSystem != system) return ProposalRejection.InvalidSystem.Because($"The space fixes the voting system to '{system}'.");
+        return draft.Privacy.Length > 0 ? ProposalRejection.PrivacyNotSupported : null;
+    }
+
+    private async Task<Outcome<ProposalRules>> FreezeAsync(SpaceSettings settings, ProposalDraft draft, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SnapshotBlock>? blocks;
+        try
+        {
+            blocks = await snapshots.FindAsync(settings.Strategies, settings.Network, (ulong)draft.Snapshot, cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            return ProposalRejection.SnapshotUnknown.Because($"The snapshot block could not be read: {e.Message}");
+        }
+
+        if (blocks is null) return ProposalRejection.InvalidSnapshot;
+        int decimals = settings.Strategies.Max(s => StrategyRegistry.Get(s.Name).Decimals(s));
+        return new ProposalRules
+        {
+            Strategies = settings.Strategies, Snapshots = blocks, Decimals = decimals, Symbol = settings.Symbol,
+            Quorum = settings.Voting.Quorum.ToBaseUnitsRoundedUp(decimals), QuorumType = settings.Voting.QuorumType,
+            Labels = draft.Labels, Privacy = draft.Privacy, Plugins = draft.Plugins, App = draft.App,
+        };
+    }
+
+    private async Task<Rejection?> BelowThresholdAsync(SpaceSettings settings, ProposalRules rules, Address author, CancellationToken cancellationToken)
+    {
+        var threshold = settings.ProposalThreshold.ToBaseUnitsRoundedUp(rules.Decimals);
+        if (threshold.IsZero || settings.IsAuthorised(author)) return null;
+        var power = await powers.ReadAsync(null, rules.Strategies, rules.Snapshots, rules.Decimals, author, cancellationToken);
+        if (power.Rejection is { } unknown) return ProposalRejection.ThresholdUnknown.Because(unknown.Explanation);
+        return power.Value.Total < threshold ? ProposalRejection.BelowThreshold : null;
+    }
+
+    private static Proposal Compose(Envelope envelope, ProposalDraft draft, ProposalRules rules) => new()
+    {
+        Id = envelope.Id.ToString(), Space = envelope.Space, Kind = ProposalKind.Signed, Author = envelope.From, CreatedAt = envelope.Timestamp,
+        Title = draft.Title, Body = draft.Body, Discussion = draft.Discussion, Choices = draft.Choices, VotingSystem = draft.VotingSystem,
+        Start = draft.Start, End = draft.End, Snapshot = draft.Snapshot, Rules = rules,
+    };
+}

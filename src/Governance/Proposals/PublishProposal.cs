@@ -1,0 +1,34 @@
+using Governance.Database;
+using Governance.Ethereum;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Spaces;
+using Governance.Strategies;
+using Governance.VotingSystems;
+
+namespace Governance.Proposals;
+
+/// <summary>Accepts a signed proposal: checks it in Snapshot's order, pins its snapshot blocks, freezes the space's rules in it and stores it.</summary>
+public sealed class PublishProposal(
+    SpaceStore spaces, ProposalVerifier verifier, Writer writer, LedgerSigner signer, TimeProvider clock)
+{
+    public async Task<Outcome<Receipt>> RunAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
+    {
+        var space = spaces.Find(authentic.Envelope.Space);
+        if (space is null) return MessageRejection.UnknownSpace;
+        var verified = await verifier.VerifyAsync(authentic, space, cancellationToken);
+        if (verified.Rejection is { } rejection) return rejection;
+        var stored = await writer.RunAsync(scope => Store(scope, authentic, space, verified.Value));
+        return stored.Rejection is { } refused ? refused : stored.Value.Bound();
+    }
+
+    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Space space, Proposal proposal)
+    {
+        if (MessageStore.Exists(scope, authentic.Envelope.Id)) return MessageRejection.Duplicate;
+        if (verifier.OverLimit(scope, space, proposal, authentic.ReceivedAt) is { } limit) return limit;
+        var ledger = LedgerAppender.Of(scope, signer, clock);
+        var message = ledger.Append(new AcceptedMessage(authentic.Envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), ProposalEvidence.Write(authentic, proposal)));
+        ProposalStore.Insert(scope, proposal with { Message = message.Idx });
+        return new UnboundReceipt(message, ledger, signer.Address);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Governance.Strategies;
+
+/// <summary>An account's voting power at a proposal's snapshot, source by source.</summary>
+/// <param name="Sources">One for each strategy, in the proposal's order.</param>
+/// <param name="Decimals">Of <see cref="Total"/> and of every source's <see cref="PowerSource.Power"/>.</param>
+public sealed record PowerReading(IReadOnlyList<PowerSource> Sources, int Decimals)
+{
+    /// <summary>The plain sum of the sources.</summary>
+    public VotingPower Total => Sources.Aggregate(VotingPower.Zero, (sum, source) => sum + source.Power);
+
+    public IReadOnlyList<VotingPower> ByStrategy => [.. Sources.Select(source => source.Power)];
+}
+
+/// <summary>One source of an account's voting power.</summary>
+/// <param name="Strategy">Its name.</param>
+/// <param name="Label">What people call it.</param>
+/// <param name="Raw">As the source gives it.</param>
+/// <param name="RawDecimals">The source's own decimals.</param>
+/// <param name="Power">The same amount in the proposal's decimals.</param>
+/// <param name="Block">Where it was read; null for sources that need no chain.</param>
+/// <param name="Why">A sentence for the voter.</param>
+public sealed record PowerSource(string Strategy, string Label, VotingPower Raw, int RawDecimals, VotingPower Power, SnapshotBlock? Block, string Why);

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Governance.Ethereum;
+
+namespace Governance.Strategies;
+
+/// <summary>
+/// <c>whitelist-weighted</c>: a list of accounts with a weight each, in the settings themselves. Weights may have decimal places; the
+/// strategy has as many decimals as the longest of them, so each is kept exactly.
+/// </summary>
+public sealed class WhitelistWeighted : IStrategy
+{
+    private const int MaxPlaces = 18;
+
+    public string Name => "whitelist-weighted";
+
+    public bool NeedsChain => false;
+
+    public string? FaultOf(StrategyDefinition definition)
+    {
+        if (!definition.Params.TryGetProperty("addresses", out var addresses) || addresses.ValueKind != JsonValueKind.Object)
+            return "whitelist-weighted needs params.addresses, an object of address and weight, for example {\"0x5FbDB2315678afecb367f032d93F642f64180aa3\": 100}.";
+        var seen = new HashSet<Address>();
+        foreach (var entry in addresses.EnumerateObject())
+        {
+            if (!Address.TryParse(entry.Name, out var account)) return $"whitelist-weighted: '{entry.Name}' is not an address.";
+            if (!seen.Add(account)) return $"whitelist-weighted: {account} is listed twice.";
+            if (WeightOf(entry.Value) is not { } weight) return $"whitelist-weighted: the weight of {account} must be a number that is not negative.";
+            if (weight.Places > MaxPlaces) return $"whitelist-weighted: the weight of {account} has more than {MaxPlaces} decimal places.";
+        }
+
+        return null;
+    }
+
+    public int Decimals(StrategyDefinition definition) =>
+        definition.Params.GetProperty("addresses").EnumerateObject().Select(entry => WeightOf(entry.Value)!.Value.Places).DefaultIfEmpty(0).Max();
+
+    public Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotState? state, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        int decimals = Decimals(definition);
+        var weights = definition.Params.GetProperty("addresses").EnumerateObject()
+            .ToDictionary(entry => Address.Parse(entry.Name), entry => WeightOf(entry.Value)!.Value.ToBaseUnitsRoundedUp(decimals));
+        return Task.FromResult<IReadOnlyList<VotingPower>>([.. voters.Select(voter => weights.GetValueOrDefault(voter))]);
+    }
+
+    // Snapshot's settings hold numbers; some spaces wrote them as text.
+    private static ExactDecimal? WeightOf(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Number when ExactDecimal.TryParse(json.GetRawText(), out var number) => number,
+            JsonValueKind.String when ExactDecimal.TryParse(json.GetString(), out var number) => number,
+            _ => null,
+        };
+}

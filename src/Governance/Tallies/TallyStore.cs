@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Dapper;
+using Governance.Database;
+using Governance.Proposals;
+using Governance.VotingSystems;
+
+namespace Governance.Tallies;
+
+/// <summary>The counts, kept up with every vote: reading one costs the proposal's cells, not its votes.</summary>
+public sealed class TallyStore(Db db)
+{
+    private const string SelectCells = """
+        SELECT cell AS Cell, strategy AS Strategy64, amount AS AmountBytes, votes AS Votes FROM tally_cells WHERE proposal = @proposal
+        """;
+
+    private const string SelectLedgerSize = "SELECT COALESCE(MAX(idx) + 1, 0) FROM messages";
+
+    public async Task<Tally> ReadAsync(Proposal proposal)
+    {
+        await using var connection = db.Open();
+        return Read(connection, proposal);
+    }
+
+    internal static Tally Read(DbConnection connection, Proposal proposal)
+    {
+        var rows = connection.Query<Row>(SelectCells, new { proposal = proposal.Key }).AsList();
+        long ledgerSize = connection.ExecuteScalar<long>(SelectLedgerSize);
+        return Count(proposal, rows.Select(row => (row.Cell, row.Strategy, row.Amount, row.Votes)), ledgerSize);
+    }
+
+    /// <summary>The tally of these cells; the stored ones and a recount's go the same way.</summary>
+    internal static Tally Count(Proposal proposal, IEnumerable<(string Cell, int Strategy, VotingPower Amount, long Votes)> rows, long ledgerSize)
+    {
+        var cells = new TallyCells();
+        var total = VotingPower.Zero;
+        long votes = 0;
+        foreach (var (cell, strategy, amount, count) in rows)
+        {
+            if (cell.Length == 0) (total, votes) = (amount, count);
+            else cells.Add(cell, strategy, amount);
+        }
+
+        var choices = VotingSystemRegistry.Get(proposal.VotingSystem).Count(cells, proposal.Choices.Count, proposal.Rules.Strategies.Count);
+        return new Tally(choices, total, votes, ledgerSize);
+    }
+
+    private const string SelectCell = "SELECT amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @Proposal AND cell = @Cell AND strategy = @Strategy";
+
+    internal static TallyChanges.Cell Read(WriteScope scope, TallyChanges.CellKey key) =>
+        scope.Connection.QuerySingleOrDefault<TallyChanges.Cell>(SelectCell, new { key.Proposal, key.Cell, key.Strategy }, scope.Transaction);
+
+    private const string Upsert = """
+        INSERT INTO tally_cells (proposal, cell, strategy, amount, votes) VALUES (@Proposal, @Cell, @Strategy, @amount, @votes)
+        ON CONFLICT (proposal, cell, strategy) DO UPDATE SET amount = excluded.amount, votes = excluded.votes
+        """;
+
+    private const string Delete = "DELETE FROM tally_cells WHERE proposal = @Proposal AND cell = @Cell AND strategy = @Strategy";
+
+    // An emptied cell is removed, so that equal votes leave equal tables whatever was voted in between.
+    internal static void Write(WriteScope scope, TallyChanges.CellKey key, VotingPower amount, long votes) =>
+        scope.Connection.Execute(votes == 0 ? Delete : Upsert, new { key.Proposal, key.Cell, key.Strategy, amount, votes }, scope.Transaction);
+
+    private sealed record Row(string Cell, long Strategy64, byte[] AmountBytes, long Votes)
+    {
+        public int Strategy => (int)Strategy64;
+
+        public VotingPower Amount => VotingPower.FromBytes(AmountBytes);
+    }
+}

@@ -1,0 +1,51 @@
+using Governance.Database;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Proposals;
+using Governance.Tallies;
+using Governance.VotingSystems;
+
+namespace Governance.Votes;
+
+/// <summary>
+/// The only door for votes, from the page and from the HTTP API alike: verifies, then stores the raw ballot, the current vote, the tally's
+/// change and the ledger's leaf in one transaction. Answers after the commit.
+/// </summary>
+public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner signer, TimeProvider clock, ProposalChanges changes)
+{
+    public async Task<Outcome<Receipt>> RunAsync(AuthenticEnvelope envelope, CancellationToken cancellationToken)
+    {
+        var verified = await verifier.VerifyAsync(envelope, cancellationToken);
+        if (verified.Rejection is { } rejection) return rejection;
+        var vote = verified.Value;
+        var stored = await writer.RunAsync(scope => Store(scope, vote));
+        if (stored.Rejection is { } refused) return refused;
+        return stored.Value.Bound();
+    }
+
+    // One writer decides between racing votes, so exactly one of them is current, whatever their order of arrival.
+    private Outcome<UnboundReceipt> Store(WriteScope scope, VerifiedVote vote)
+    {
+        var envelope = vote.Message.Envelope;
+        if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
+        var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);
+        if (current is not null && current.Timestamp > envelope.Timestamp) return VoteRejection.NewerVoteExists;
+        // Equal timestamps: the larger id wins, so every replay keeps the same ballot.
+        if (current is not null && current.Timestamp == envelope.Timestamp && current.Id >= envelope.Id) return VoteRejection.EqualTimeLowerId;
+
+        var ledger = LedgerAppender.Of(scope, signer, clock);
+        var message = ledger.Append(vote.Message);
+        var tally = TallyChanges.Of(scope);
+        var system = VotingSystemRegistry.Get(vote.Proposal.VotingSystem);
+        if (current is not null)
+        {
+            VoteStore.MarkSuperseded(scope, current.Message, by: message.Idx);
+            tally.Remove(scope, new(vote.Proposal.Key, system, Choice.Parse(current.Choice), current.VotingPower, VoteStore.Unpack(current.ByStrategy)));
+        }
+
+        VoteStore.Insert(scope, vote, message.Idx);
+        tally.Add(scope, new(vote.Proposal.Key, system, vote.Choice, vote.Power.Total, vote.Power.ByStrategy));
+        scope.AfterCommit(() => changes.Announce(vote.Proposal.Id));
+        return new UnboundReceipt(message, ledger, signer.Address);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Dapper;
+using Governance.Ethereum;
+
+namespace Governance.Votes;
+
+/// <summary>Reading votes by page, by voter and whole.</summary>
+public sealed partial class VoteStore
+{
+    private const string Columns = """
+        v.message AS Message, m.id AS Id, v.proposal AS Proposal, v.voter AS Voter, v.choice AS Choice, v.voting_power AS VotingPower,
+        v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp, v.superseded_by AS SupersededBy
+        """;
+
+    private const string Filter = """
+        v.proposal = @proposal AND v.superseded_by IS NULL
+        AND (@choice IS NULL OR v.choice = @choice) AND (@voter IS NULL OR v.voter = @voter)
+        """;
+
+    private const string SelectByPower = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE {Filter} AND (v.voting_power, v.message) < (@power, @message)
+        ORDER BY v.voting_power DESC, v.message DESC LIMIT @limit
+        """;
+
+    private const string SelectNewest = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE {Filter} AND v.message < @message
+        ORDER BY v.message DESC LIMIT @limit
+        """;
+
+    private const string SelectOldest = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE {Filter} AND v.message > @message
+        ORDER BY v.message LIMIT @limit
+        """;
+
+    // Larger than any stored power: a cursor before the first vote.
+    private static readonly byte[] Above = [.. Enumerable.Repeat((byte)0xFF, VotingPower.Size + 1)];
+
+    /// <summary>One page of the votes that count; every page costs the same, however deep.</summary>
+    public async Task<IReadOnlyList<StoredVote>> PageAsync(long proposal, VoteQuery query)
+    {
+        var (sql, firstMessage) = query.Order switch
+        {
+            VoteOrder.Power => (SelectByPower, long.MaxValue),
+            VoteOrder.Newest => (SelectNewest, long.MaxValue),
+            _ => (SelectOldest, -1L),
+        };
+        await using var connection = db.Open();
+        var rows = await connection.QueryAsync<Row>(sql, new
+        {
+            proposal, choice = query.Choice, voter = query.Voter?.ToArray(), limit = query.Limit,
+            power = query.After?.VotingPower.ToBytes() ?? Above, message = query.After?.Message ?? firstMessage,
+        });
+        return [.. rows.Select(row => row.ToVote())];
+    }
+
+    private const string SelectOfVoter = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.voter = @voter AND v.message < @before ORDER BY v.message DESC LIMIT @limit
+        """;
+
+    /// <summary>All votes of an account, superseded ones too, newest first.</summary>
+    public async Task<IReadOnlyList<StoredVote>> OfVoterAsync(Address voter, long before, int limit)
+    {
+        await using var connection = db.Open();
+        var rows = await connection.QueryAsync<Row>(SelectOfVoter, new { voter, before, limit });
+        return [.. rows.Select(row => row.ToVote())];
+    }
+
+    private const string SelectHistory = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.proposal = @proposal AND v.voter = @voter ORDER BY v.message DESC
+        """;
+
+    /// <summary>Every vote of an account on one proposal, newest first.</summary>
+    public async Task<IReadOnlyList<StoredVote>> HistoryAsync(long proposal, Address voter)
+    {
+        await using var connection = db.Open();
+        var rows = await connection.QueryAsync<Row>(SelectHistory, new { proposal, voter });
+        return [.. rows.Select(row => row.ToVote())];
+    }
+
+    private const string SelectAll = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.proposal = @proposal AND (@superseded = 1 OR v.superseded_by IS NULL) ORDER BY v.message
+        """;
+
+    /// <summary>All votes of a proposal in order of acceptance, streamed: memory does not grow with their number.</summary>
+    public static IEnumerable<StoredVote> Stream(DbConnection connection, long proposal, bool withSuperseded) =>
+        connection.Query<Row>(SelectAll, new { proposal, superseded = withSuperseded ? 1 : 0 }, buffered: false).Select(row => row.ToVote());
+
+    private sealed record Row(
+        long Message, Hash32 Id, long Proposal, Address Voter, string Choice, VotingPower VotingPower, byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy)
+    {
+        public StoredVote ToVote() => new(Message, Id, Proposal, Voter, Choice, VotingPower, Unpack(ByStrategy), Reason, Timestamp, SupersededBy);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Dapper;
+using Governance.Database;
+using Governance.Ethereum;
+using Governance.VotingSystems;
+
+namespace Governance.Votes;
+
+/// <summary>Signed votes, the superseded ones too.</summary>
+public sealed partial class VoteStore(Db db)
+{
+    private const string SelectCurrent = """
+        SELECT v.message AS Message, v.timestamp AS Timestamp, m.id AS Id, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy
+        FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.proposal = @proposal AND v.voter = @voter AND v.superseded_by IS NULL
+        """;
+
+    internal static CurrentVote? Current(WriteScope scope, long proposal, Address voter) =>
+        scope.Connection.QuerySingleOrDefault<CurrentVote>(SelectCurrent, new { proposal, voter }, scope.Transaction);
+
+    private const string Supersede = "UPDATE votes SET superseded_by = @by WHERE message = @message";
+
+    internal static void MarkSuperseded(WriteScope scope, long message, long by) =>
+        scope.Connection.Execute(Supersede, new { message, by }, scope.Transaction);
+
+    private const string InsertOne = """
+        INSERT INTO votes (message, proposal, voter, choice, voting_power, by_strategy, reason, timestamp)
+        VALUES (@message, @proposal, @voter, @choice, @power, @byStrategy, @reason, @timestamp)
+        """;
+
+    internal static void Insert(WriteScope scope, VerifiedVote vote, long message) => scope.Connection.Execute(InsertOne, new
+    {
+        message,
+        proposal = vote.Proposal.Key,
+        voter = vote.Message.Envelope.From,
+        choice = vote.Choice.Json,
+        power = vote.Power.Total,
+        byStrategy = Pack(vote.Power.ByStrategy),
+        reason = vote.Reason,
+        timestamp = vote.Message.Envelope.Timestamp,
+    }, scope.Transaction);
+
+    internal static byte[] Pack(IReadOnlyList<VotingPower> byStrategy)
+    {
+        var bytes = new byte[VotingPower.Size * byStrategy.Count];
+        for (int k = 0; k < byStrategy.Count; k++) byStrategy[k].CopyTo(bytes.AsSpan(VotingPower.Size * k));
+        return bytes;
+    }
+
+    public static IReadOnlyList<VotingPower> Unpack(byte[] bytes)
+    {
+        var byStrategy = new VotingPower[bytes.Length / VotingPower.Size];
+        for (int k = 0; k < byStrategy.Length; k++) byStrategy[k] = VotingPower.FromBytes(bytes.AsSpan(VotingPower.Size * k, VotingPower.Size));
+        return byStrategy;
+    }
+
+    internal sealed record CurrentVote(long Message, long Timestamp, Hash32 Id, string Choice, VotingPower VotingPower, byte[] ByStrategy);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Governance.Messages;
+using Governance.Proposals;
+using Governance.Strategies;
+using Governance.VotingSystems;
+
+namespace Governance.Votes;
+
+/// <summary>
+/// Decides whether a signed ballot is a vote. The envelope and its signature were checked before (the order is Snapshot's); what reads a
+/// chain comes last.
+/// </summary>
+public sealed class VoteVerifier(ProposalStore proposals, VotingPowerReader powers)
+{
+    private const int MaxMetadataLength = 2_000;
+    private const int MaxReasonLength = 5_000;
+    private const int MaxAppLength = 24;
+
+    public async Task<Outcome<VerifiedVote>> VerifyAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
+    {
+        var envelope = authentic.Envelope;
+        if (envelope.Text("metadata") is { Length: > MaxMetadataLength }) return MessageRejection.MetadataTooLarge;
+        if (!HasShape(envelope)) return VoteRejection.WrongFormat;
+        if (await proposals.FindAsync(envelope.Text("proposal")!) is not { } proposal || proposal.Space != envelope.Space) return VoteRejection.UnknownProposal;
+        if (proposal.Kind != ProposalKind.Signed || proposal.DeletedMessage is not null) return VoteRejection.UnknownProposal;
+        if (OutsideWindow(proposal, authentic) is { } closed) return closed;
+        if (ReadChoice(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
+
+        var power = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, envelope.From, cancellationToken);
+        if (power.Rejection is { } unknown) return VoteRejection.PowerUnknown.Because(unknown.Explanation);
+        if (power.Value.Total.IsZero) return VoteRejection.NoVotingPower;
+
+        var message = new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), VoteEvidence.Write(authentic, power.Value));
+        return new VerifiedVote(proposal, message, choice, power.Value, envelope.Text("reason") ?? "");
+    }
+
+    // Both the voter's claimed time and the moment of arrival must lie in the window, both ends included.
+    private static Rejection? OutsideWindow(Proposal proposal, AuthenticEnvelope authentic)
+    {
+        long now = authentic.ReceivedAt.ToUnixTimeSeconds();
+        if (now < proposal.Start) return VoteRejection.VotingNotOpen;
+        if (now > proposal.End) return VoteRejection.VotingClosed;
+        return proposal.IsOpenAt(authentic.Envelope.Timestamp) ? null : VoteRejection.SignedOutsideWindow;
+    }
+
+    private static bool HasShape(Envelope envelope) =>
+        envelope.Text("proposal") is { Length: > 0 and <= 256 }
+        && IsTextUpTo(envelope, "reason", MaxReasonLength)
+        && IsTextUpTo(envelope, "app", MaxAppLength)
+        && HasObjectMetadata(envelope);
+
+    private static bool IsTextUpTo(Envelope envelope, string name, int length) =>
+        !envelope.Message.TryGetProperty(name, out var value) || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= length);
+
+    // Metadata is JSON text of an object; what is no JSON at all counts as an empty object, as Snapshot reads it.
+    private static bool HasObjectMetadata(Envelope envelope)
+    {
+        if (envelope.Text("metadata") is not { Length: > 0 } text) return true;
+        try
+        {
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
+            return json.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
+    private static Choice? ReadChoice(Envelope envelope)
+    {
+        if (!envelope.Message.TryGetProperty("choice", out var json)) return null;
+        if (envelope.Kind != MessageKind.VoteString) return Choice.TryRead(json, out var choice) ? choice : null;
+        if (json.ValueKind != JsonValueKind.String) return null;
+        try
+        {
+            using var text = JsonDocument.Parse(json.GetString()!, new JsonDocumentOptions { MaxDepth = 4 });
+            return Choice.TryRead(text.RootElement, out var parsed) ? parsed : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

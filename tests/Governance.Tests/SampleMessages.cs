@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Governance.Ethereum;
+
+namespace Governance.Tests;
+
+/// <summary>Ready-made signed messages of the test space.</summary>
+public static class SampleMessages
+{
+    public static string WhitelistSettings(string voting = "{}") => $$"""
+        {"name":"Phala","network":"1","symbol":"PHA","strategies":[{"name":"whitelist-weighted","params":{"symbol":"PHA","addresses":{
+          "{{Signers.Alice.Address}}":100,"{{Signers.Bob.Address}}":60.5,"{{Signers.Carol.Address}}":40} } }],
+         "admins":[],"voting":{{voting}}}
+        """;
+
+    public static SignedMessage Settings(TestPortal portal, string settings, SigningKey? key = null) => SignedMessage.Of(
+        key ?? Signers.Controller,
+        Types("Space", "address from", "string space", "uint64 timestamp", "string settings"),
+        new JsonObject
+        {
+            ["from"] = (key ?? Signers.Controller).Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["settings"] = settings,
+        });
+
+    public static SignedMessage Proposal(TestPortal portal, string votingSystem, string[] choices, Action<JsonObject>? change = null, SigningKey? key = null)
+    {
+        long now = Now(portal);
+        var message = new JsonObject
+        {
+            ["from"] = (key ?? Signers.Author).Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = now, ["type"] = votingSystem,
+            ["title"] = "Leave the parachain", ["body"] = "Shall we **move**?", ["discussion"] = "",
+            ["choices"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]), ["labels"] = new JsonArray(),
+            ["start"] = now, ["end"] = now + 86_400, ["snapshot"] = 1, ["plugins"] = "{}", ["privacy"] = "", ["app"] = "test",
+        };
+        change?.Invoke(message);
+        return SignedMessage.Of(key ?? Signers.Author, Types("Proposal", "string from", "string space", "uint64 timestamp", "string type", "string title",
+            "string body", "string discussion", "string[] choices", "string[] labels", "uint64 start", "uint64 end", "uint64 snapshot", "string plugins",
+            "string privacy", "string app"), message);
+    }
+
+    public static SignedMessage Vote(TestPortal portal, SigningKey voter, string proposal, int choice, long? timestamp = null, string reason = "", string space = TestPortal.Space) =>
+        SignedMessage.Of(voter, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "uint32 choice", "string reason", "string app", "string metadata"),
+            new JsonObject
+            {
+                ["from"] = voter.Address.ToString(), ["space"] = space, ["timestamp"] = timestamp ?? Now(portal), ["proposal"] = proposal,
+                ["choice"] = choice, ["reason"] = reason, ["app"] = "test", ["metadata"] = "{}",
+            });
+
+    private static long Now(TestPortal portal) => portal.Clock.Now.ToUnixTimeSeconds();
+
+    private static JsonObject Types(string name, params string[] fields) => new()
+    {
+        [name] = new JsonArray([.. fields.Select(f => f.Split(' ')).Select(f => (JsonNode)new JsonObject { ["name"] = f[1], ["type"] = f[0] })]),
+    };
+}
