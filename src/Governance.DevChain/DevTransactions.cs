@@ -5,6 +5,9 @@ namespace Governance.DevChain;
 /// <summary>Sends transactions of accounts that the node signs for or impersonates.</summary>
 public sealed class DevTransactions(ChainClient client)
 {
+    // anvil's block gas limit.
+    private const ulong BlockGas = 30_000_000;
+
     /// <summary>Sends one and waits until it is mined.</summary>
     /// <exception cref="DevChainException">It was mined and failed; what the contract returned is in <see cref="DevChainException.RevertData"/>.</exception>
     /// <exception cref="RpcException">The node refused it: no such account, no ether, a wrong nonce.</exception>
@@ -15,11 +18,41 @@ public sealed class DevTransactions(ChainClient client)
         return receipt.Succeeded ? receipt : throw await FailureAsync(transaction, receipt, ct);
     }
 
-    /// <summary>Sends many into one block, which is mined here; automine is on again afterwards. A block holds 30,000,000 gas: state what each needs.</summary>
-    /// <exception cref="DevChainException">One of them failed; the others are mined all the same.</exception>
-    public async Task<IReadOnlyList<DevReceipt>> SendInOneBlockAsync(IReadOnlyList<DevTransaction> transactions, CancellationToken ct = default)
+    /// <summary>
+    /// Sends many and mines them in as few blocks as their stated gas allows, in their order for each sender.
+    /// Only while the chain mines a block for each transaction.
+    /// </summary>
+    /// <exception cref="DevChainException">One of them failed (the others of its block are mined all the same), or blocks come by themselves.</exception>
+    public async Task<IReadOnlyList<DevReceipt>> SendManyAsync(IEnumerable<DevTransaction> transactions, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(transactions);
+        if (!(await client.RequestAsync("anvil_getAutomine", ct)).GetBoolean())
+            throw new DevChainException("Many transactions are sent only while the chain mines a block for each transaction.");
+        List<DevReceipt> receipts = [];
+        foreach (var block in Blocks(transactions)) receipts.AddRange(await SendInOneBlockAsync(block, ct));
+        return receipts;
+    }
+
+    private static IEnumerable<List<DevTransaction>> Blocks(IEnumerable<DevTransaction> transactions)
+    {
+        List<DevTransaction> block = [];
+        ulong gas = 0;
+        foreach (var transaction in transactions)
+        {
+            if (gas + transaction.Gas > BlockGas)
+            {
+                yield return block;
+                (block, gas) = ([], 0);
+            }
+
+            block.Add(transaction);
+            gas += transaction.Gas;
+        }
+
+        if (block.Count > 0) yield return block;
+    }
+
+    private async Task<DevReceipt[]> SendInOneBlockAsync(List<DevTransaction> transactions, CancellationToken ct)
+    {
         await client.RequestAsync("evm_setAutomine", ct, false);
         var sent = await client.BatchAsync([.. transactions.Select(each => new RpcCall("eth_sendTransaction", each.ToArgument()))], ct);
         await client.RequestAsync("evm_mine", ct);

@@ -37,6 +37,9 @@ public sealed class DevVault(Anvil anvil, Address address, DevToken token) : Dev
 
     public Task<DevReceipt> TransferAsync(Address from, Address to, BigInteger shares) => SendAsync(from, Transfer, to, shares);
 
+    /// <summary>The transaction of <see cref="TransferAsync"/>, with its gas stated so that many fit into one block.</summary>
+    public DevTransaction TransferTransaction(Address from, Address to, BigInteger shares) => Transaction(from, Transfer, to, shares) with { Gas = 100_000 };
+
     public async Task<BigInteger> BalanceOfAsync(Address holder) => (await CallAsync(BalanceOf, holder)).Integer(0);
 
     public async Task<BigInteger> TotalSupplyAsync() => (await CallAsync(TotalSupply)).Integer(0);

@@ -26,8 +26,10 @@ public static class DeployContracts
         var (token, vault) = await TokenAndVaultAsync(anvil, owner, options, ct);
         var timelock = new DevTimelock(anvil, await Deploy(
             "PhaTimelock", (long)options.TimelockDelay.TotalSeconds, Array.Empty<Address>(), new[] { default(Address) }, owner));
-        var governor = new DevGovernor(anvil, await Deploy(
-            "PhaGovernor", token.Address, timelock.Address, options.VotingDelay, options.VotingPeriod, options.ProposalThreshold, options.QuorumPercent));
+        object[] settings = [token.Address, timelock.Address, options.VotingDelay, options.VotingPeriod, options.ProposalThreshold, options.QuorumPercent];
+        var governor = new DevGovernor(anvil, options.LateQuorumExtension is { } extension
+            ? await Deploy("LateQuorumGovernor", [.. settings, extension])
+            : await Deploy("PhaGovernor", settings));
         await AssignRolesAsync(timelock, governor, owner, guardian);
         var bridge = new DevBridge(anvil, await Deploy("PhaBridge", timelock.Address, relayer));
         var claimer = new DevClaimer(

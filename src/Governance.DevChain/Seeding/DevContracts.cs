@@ -1,3 +1,4 @@
+using System.Numerics;
 using Governance.Ethereum;
 
 namespace Governance.DevChain;
@@ -35,8 +36,14 @@ public sealed record DeploymentOptions
     /// <summary>How long voting is open: blocks or seconds, as <see cref="Clock"/> says.</summary>
     public int VotingPeriod { get; init; } = 10;
 
+    /// <summary>
+    /// Blocks or seconds that voting goes on at least after quorum was reached (GovernorPreventLateQuorum, ProposalExtended);
+    /// null: the governor has no such rule.
+    /// </summary>
+    public int? LateQuorumExtension { get; init; }
+
     /// <summary>Votes needed to propose, in base units.</summary>
-    public System.Numerics.BigInteger ProposalThreshold { get; init; }
+    public BigInteger ProposalThreshold { get; init; }
 
     /// <summary>0 to 100, of the supply at the snapshot.</summary>
     public int QuorumPercent { get; init; } = 4;

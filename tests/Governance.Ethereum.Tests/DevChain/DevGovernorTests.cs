@@ -34,6 +34,25 @@ public sealed class DevGovernorTests
     }
 
     [Fact]
+    public async Task AVoteIsCastBySignature()
+    {
+        await using var anvil = await Anvil.StartAsync(ct: Ct);
+        var contracts = await DeployContracts.RunAsync(anvil, ct: Ct);
+        var key = DevAccounts.Key("voter");
+        await SeedHolders.RunAsync(contracts.Token, contracts.Owner, [new(key.Address, Pha)]);
+        await SeedHolders.DelegateToThemselvesAsync(anvil, contracts.Token, [key.Address]);
+        var proposal = OpenTheBridge(contracts);
+        await contracts.Governor.ProposeAsync(contracts.Owner, proposal);
+        await QueueProposal.PassAsync(anvil, contracts.Governor, await contracts.Governor.SnapshotOfAsync(proposal.Id));
+
+        await contracts.Governor.CastVoteBySigAsync(contracts.Relayer, key, proposal.Id, DevSupport.For);
+
+        var votes = await contracts.Governor.CallAsync(AbiFunction.Parse("proposalVotes(uint256)(uint256,uint256,uint256)"), proposal.Id);
+        votes.Integer((int)DevSupport.For).ShouldBe(Pha);
+        (await contracts.Governor.CallAsync(AbiFunction.Parse("hasVoted(uint256,address)(bool)"), proposal.Id, key.Address)).Boolean(0).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task TheTimelockIsExecutedOrCancelledPastTheGovernor()
     {
         var start = DateTimeOffset.UtcNow.AddHours(-2);
@@ -62,7 +81,7 @@ public sealed class DevGovernorTests
         var holders = DevAccounts.Voters(300).Select((key, i) => KeyValuePair.Create(key.Address, (i + 1) * Pha)).ToArray();
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        await SeedHolders.RunAsync(anvil, token, anvil.Accounts[0], holders);
+        await SeedHolders.RunAsync(token, anvil.Accounts[0], holders);
         await SeedHolders.DelegateToThemselvesAsync(anvil, token, [.. holders.Select(each => each.Key)]);
 
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
@@ -70,6 +89,70 @@ public sealed class DevGovernorTests
         (await token.TotalSupplyAsync()).ShouldBe(45_150 * Pha);
         (await token.VotesOfAsync(holders[299].Key)).ShouldBe(300 * Pha);
         (await anvil.Client.GetBlockAsync(BlockTag.Latest, Ct))!.Number.ShouldBeLessThan(10ul);
+    }
+
+    [Fact]
+    public async Task ManyTransactionsAreRefused_WhileBlocksComeByThemselves()
+    {
+        await using var anvil = await Anvil.StartAsync(new AnvilOptions { BlockTime = TimeSpan.FromSeconds(1) }, Ct);
+        await Should.ThrowAsync<DevChainException>(() => anvil.Transactions.SendManyAsync([new(anvil.Accounts[0], anvil.Accounts[1], [])], Ct));
+    }
+
+    [Fact]
+    public async Task ALateQuorumExtendsTheVote()
+    {
+        await using var anvil = await Anvil.StartAsync(ct: Ct);
+        var contracts = await DeployContracts.RunAsync(anvil, new DeploymentOptions { LateQuorumExtension = 8 }, Ct);
+        var voters = await VotersAsync(anvil, contracts);
+        var proposal = OpenTheBridge(contracts);
+        await contracts.Governor.ProposeAsync(voters[0], proposal);
+        var deadline = await contracts.Governor.DeadlineOfAsync(proposal.Id);
+        await QueueProposal.PassAsync(anvil, contracts.Governor, deadline - 2);
+
+        var vote = await contracts.Governor.CastVoteAsync(voters[0], proposal.Id, DevSupport.For);
+
+        (await contracts.Governor.DeadlineOfAsync(proposal.Id)).ShouldBe(vote.BlockNumber + 8);
+        (await contracts.Governor.StateOfAsync(proposal.Id)).ShouldBe(DevProposalState.Active);
+    }
+
+    /// <summary>What the demo does: the past is told, then the chain lives on and somebody executes when the time has come.</summary>
+    [Fact]
+    public async Task AQueuedProposalIsExecutedInRealTime()
+    {
+        var now = DateTimeOffset.UtcNow;
+        await using var anvil = await Anvil.StartAsync(new AnvilOptions { GenesisTime = now.AddDays(-8) }, Ct);
+        var contracts = await DeployContracts.RunAsync(anvil, new DeploymentOptions
+        {
+            Clock = DevClock.Timestamp,
+            VotingDelay = (int)TimeSpan.FromDays(1).TotalSeconds,
+            VotingPeriod = (int)TimeSpan.FromDays(5).TotalSeconds,
+            TimelockDelay = TimeSpan.FromDays(1),
+        }, Ct);
+        var voters = await VotersAsync(anvil, contracts);
+        var proposal = OpenTheBridge(contracts);
+        await QueueProposal.RunAsync(anvil, contracts, voters[0], proposal, [new(voters[0], DevSupport.For)], now.AddSeconds(5));
+        await anvil.Controls.RunInRealTimeAsync(TimeSpan.FromSeconds(1), TimeProvider.System, Ct);
+        (await contracts.Bridge.IsPausedAsync()).ShouldBeTrue();
+
+        var receipt = await ExecuteWhenReady.RunAsync(anvil, contracts, proposal, voters[1], TimeProvider.System, Ct);
+
+        receipt.ShouldNotBeNull();
+        (await contracts.Bridge.IsPausedAsync()).ShouldBeFalse();
+        (DateTimeOffset.UtcNow - now).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task NothingIsExecuted_WhenSomebodyWasQuicker()
+    {
+        var start = DateTimeOffset.UtcNow.AddHours(-1);
+        await using var anvil = await Anvil.StartAsync(new AnvilOptions { GenesisTime = start }, Ct);
+        var contracts = await DeployContracts.RunAsync(anvil, ct: Ct);
+        var voters = await VotersAsync(anvil, contracts);
+        var proposal = OpenTheBridge(contracts);
+        await QueueProposal.RunAsync(anvil, contracts, voters[0], proposal, [new(voters[0], DevSupport.For)], start.AddMinutes(30));
+        await contracts.Timelock.CancelDirectlyAsync(contracts.Guardian, proposal.OperationIdOf(contracts.Governor.Address));
+
+        (await ExecuteWhenReady.RunAsync(anvil, contracts, proposal, voters[1], TimeProvider.System, Ct)).ShouldBeNull();
     }
 
     private static DevProposal OpenTheBridge(DevContracts contracts) =>
