@@ -19,7 +19,6 @@ public static class GovernanceSetup
     {
         services.AddSingleton<Db>();
         services.AddSingleton<Writer>();
-        services.AddHostedService(provider => provider.GetRequiredService<Writer>());
         services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
         services.AddSingleton<LedgerStore>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
@@ -27,7 +26,7 @@ public static class GovernanceSetup
         services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>();
         services.AddSingleton<TallyStore>();
         services.AddSingleton<VoteStore>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
-        services.AddSingleton<MessageHandlers>().AddSingleton<AcceptMessage>();
+        services.AddSingleton<MessageHandlers>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>();
         return services;
     }
 }

@@ -47,7 +47,6 @@ public sealed class TestPortal : IAsyncDisposable
     {
         var portal = new TestPortal(folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry());
         Migrator.Run(portal.Get<Db>());
-        await portal.Get<Writer>().StartAsync(CancellationToken.None);
         await portal.Get<SpaceStore>().LoadAsync();
         return portal;
     }
@@ -76,7 +75,6 @@ public sealed class TestPortal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Get<Writer>().StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         if (!_keepFolder) Directory.Delete(Folder, recursive: true);

@@ -1,3 +1,4 @@
+using Governance.Web.Inbox;
 using Governance.Web.Layout;
 using Microsoft.Extensions.Options;
 
@@ -12,12 +13,18 @@ public static class Portal
         try
         {
             await using var app = Create(args);
+            await app.PrepareAsync();
             await app.RunAsync();
             return 0;
         }
         catch (OptionsValidationException refused)
         {
             foreach (string failure in refused.Failures) await Console.Error.WriteLineAsync(failure);
+            return 1;
+        }
+        catch (InvalidDataException damaged)
+        {
+            await Console.Error.WriteLineAsync(damaged.Message);
             return 1;
         }
         catch (InvalidOperationException wrong) when (wrong.GetBaseException() is FormatException or OverflowException)
@@ -42,6 +49,7 @@ public static class Portal
         builder.AddLimits();
         builder.AddPages();
         builder.AddApi();
+        builder.AddPortal();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -51,6 +59,7 @@ public static class Portal
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapApi();
+        app.MapMessages();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.
         app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

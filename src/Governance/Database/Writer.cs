@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Governance.Database;
@@ -10,12 +9,21 @@ namespace Governance.Database;
 /// for many votes. A caller hears back only after its group is durable. If any write of a group throws, the group is rolled back and
 /// each is run again alone, so that one bad write never takes its neighbours with it.
 /// </summary>
-public sealed class Writer(Db db, DatabaseOptions options, ILogger<Writer> log) : BackgroundService
+public sealed class Writer : IAsyncDisposable
 {
-    private readonly Channel<Item> _queue = Channel.CreateBounded<Item>(
-        new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-
+    private readonly Db _db;
+    private readonly int _maxGroup;
+    private readonly ILogger<Writer> _log;
+    private readonly Channel<Item> _queue;
+    private readonly Task _loop;
     private DbConnection? _connection;
+
+    public Writer(Db db, DatabaseOptions options, ILogger<Writer> log)
+    {
+        (_db, _maxGroup, _log) = (db, options.MaxGroup, log);
+        _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>
     /// Runs <paramref name="write"/> inside the next group and returns its answer after the commit. It must be repeatable: it may run twice, in different transactions.
@@ -36,25 +44,21 @@ public sealed class Writer(Db db, DatabaseOptions options, ILogger<Writer> log) 
         return true;
     });
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
-        Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
     /// <summary>Stops taking writes, finishes those that wait, then stops.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        if (ExecuteTask is { } loop) await loop.WaitAsync(cancellationToken);
-        await base.StopAsync(cancellationToken);
+        await _loop;
     }
 
     private void Loop()
     {
-        var group = new List<Item>(options.MaxGroup);
+        var group = new List<Item>(_maxGroup);
         var reader = _queue.Reader;
         while (WaitToRead(reader))
         {
             group.Clear();
-            while (group.Count < options.MaxGroup && reader.TryRead(out var item)) group.Add(item);
+            while (group.Count < _maxGroup && reader.TryRead(out var item)) group.Add(item);
             Commit(group);
         }
 
@@ -77,7 +81,7 @@ public sealed class Writer(Db db, DatabaseOptions options, ILogger<Writer> log) 
             return;
         }
 
-        log.LogDebug(fault, "A group of {Count} writes failed; each runs alone", group.Count);
+        _log.LogDebug(fault, "A group of {Count} writes failed; each runs alone", group.Count);
         foreach (var item in group)
         {
             if (!TryCommit([item], out fault)) item.Fail(fault!);
@@ -89,7 +93,7 @@ public sealed class Writer(Db db, DatabaseOptions options, ILogger<Writer> log) 
         WriteScope scope;
         try
         {
-            _connection ??= db.OpenForWriting();
+            _connection ??= _db.OpenForWriting();
             using var transaction = _connection.BeginTransaction();
             scope = new WriteScope(_connection, transaction);
             foreach (var item in group) item.Run(scope);

@@ -16,4 +16,17 @@ public sealed class ProposalLimits
     public int ProposalBodyLength { get; set; } = 10_000;
 
     public int ProposalChoices { get; set; } = 20;
+
+    /// <summary>What is wrong with these settings; empty when all is well.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (ProposalsPerDay < 1) yield return Fault(nameof(ProposalsPerDay), ProposalsPerDay, 100);
+        if (ProposalsPerMonth < 1) yield return Fault(nameof(ProposalsPerMonth), ProposalsPerMonth, 500);
+        if (ActiveProposalsPerAuthor < 1) yield return Fault(nameof(ActiveProposalsPerAuthor), ActiveProposalsPerAuthor, 50);
+        if (ProposalBodyLength < 1) yield return Fault(nameof(ProposalBodyLength), ProposalBodyLength, 10_000);
+        if (ProposalChoices < 1) yield return Fault(nameof(ProposalChoices), ProposalChoices, 20);
+    }
+
+    private static string Fault(string key, int value, int example) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Limits:{key}: {value} must be at least 1 (a large number means practically no limit), for example {example}");
 }

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using Governance.Ethereum;
+using Governance.Ledger;
+using Governance.Messages;
+
+namespace Governance.Web.Inbox;
+
+/// <summary>Snapshot's success answer, with our receipt beside it.</summary>
+internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer, LedgerReply Ledger)
+{
+    public static MessageReply Of(Receipt receipt) => new(
+        receipt.Message.Id.ToString(),
+        Cid.OfRaw(receipt.Message.Envelope),
+        new RelayerReply(receipt.Relayer.ToString(), Hex.Format(receipt.Checkpoint.Signature)),
+        LedgerReply.Of(receipt));
+}
+
+/// <param name="Address">The account that signs the ledger's heads.</param>
+/// <param name="Receipt">Its signature over the head that first binds the message (EIP-191 over the checkpoint's text).</param>
+internal sealed record RelayerReply(string Address, string Receipt);
+
+/// <param name="Index">The message's place in the ledger.</param>
+/// <param name="LeafHash">RFC 6962 hash of its leaf.</param>
+/// <param name="Checkpoint">The signed text: origin, size, root.</param>
+internal sealed record LedgerReply(long Index, string LeafHash, long Size, string Root, string Checkpoint)
+{
+    public static LedgerReply Of(Receipt receipt) => new(
+        receipt.Message.Idx,
+        LedgerLeaf.Hash(LedgerLeaf.Entry(receipt.Message)).ToString(),
+        receipt.Checkpoint.Size,
+        receipt.Checkpoint.Root.ToString(),
+        receipt.Checkpoint.Text);
+}
+
+/// <summary>Snapshot's error answer, with a stable code and a sentence; a message that was accepted before brings its receipt again.</summary>
+internal sealed record MessageRefusal(
+    string Error,
+    [property: JsonPropertyName("error_description")] string ErrorDescription,
+    string Code,
+    string Explanation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Ipfs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RelayerReply? Relayer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LedgerReply? Ledger)
+{
+    public static MessageRefusal Of(Rejection rejection, Receipt? earlier)
+    {
+        var error = rejection.Fault == RejectionFault.Portal ? "server_error" : "client_error";
+        var reply = earlier is null ? null : MessageReply.Of(earlier);
+        return new(error, rejection.WireText, rejection.Code, rejection.Explanation, reply?.Id, reply?.Ipfs, reply?.Relayer, reply?.Ledger);
+    }
+}

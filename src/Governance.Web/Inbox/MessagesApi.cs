@@ -1,0 +1,66 @@
+using System.Buffers;
+using Governance.Inbox;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Web.Hosting;
+
+namespace Governance.Web.Inbox;
+
+/// <summary>
+/// <c>POST /api/messages</c>: one signed envelope, taken and answered exactly as Snapshot's sequencer does (protocol/snapshot 1.4 to 1.7), so
+/// that its published client works with this URL as its hub. Beside its fields the answer carries our ledger receipt and, for a refusal, a
+/// stable code and a sentence for the person.
+/// </summary>
+internal static class MessagesApi
+{
+    private const int RetrySeconds = 5;
+
+    public static void MapMessages(this WebApplication app) =>
+        app.MapPost("/api/messages", TakeAsync)
+            .RequireRateLimiting(LimitsSetup.MessagesPolicy)
+            .DisableAntiforgery()
+            .WithName("postMessage")
+            .WithSummary("Takes one signed message (space settings, proposal, vote) in Snapshot's envelope.");
+
+    private static async Task<IResult> TakeAsync(HttpRequest request, AcceptMessage accept, MessageReceipts receipts, CancellationToken cancellationToken)
+    {
+        byte[] body;
+        try
+        {
+            body = await ReadAsync(request, cancellationToken);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(MessageRejection.TooLarge, StatusCodes.Status413PayloadTooLarge, null);
+        }
+
+        var outcome = await accept.RunAsync(body, cancellationToken);
+        if (outcome.Rejection is not { } rejection) return Results.Json(MessageReply.Of(outcome.Value));
+        var earlier = rejection.Code == MessageRejection.Duplicate.Code ? await receipts.FindAsync(body) : null;
+        if (rejection.Fault == RejectionFault.Portal) request.HttpContext.Response.Headers.RetryAfter = RetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Refuse(rejection, StatusOf(rejection), earlier);
+    }
+
+    // A refusal for the sender's fault is Snapshot's 400; what the portal could not do is never shown as the sender's fault.
+    private static int StatusOf(Rejection rejection) =>
+        rejection.Fault == RejectionFault.Portal ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest;
+
+    private static IResult Refuse(Rejection rejection, int status, Receipt? earlier) => Results.Json(MessageRefusal.Of(rejection, earlier), statusCode: status);
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
