@@ -103,7 +103,7 @@ public sealed class Anvil : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (Url is not null || !_ready.Task.IsCompletedSuccessfully) await StopAsync();
+        await StopAsync();
         _process.Dispose();
     }
 
@@ -135,7 +135,7 @@ public sealed class Anvil : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It never started, so there is nothing to stop.
+            // It never started, or is disposed already: there is nothing to stop.
         }
     }
 

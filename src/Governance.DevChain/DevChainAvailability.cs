@@ -12,20 +12,24 @@ public static class DevChainAvailability
     private const string Project = "src/Governance.DevChain";
 
     /// <summary>Null where a local chain can run; otherwise one sentence that says what is missing and what would bring it.</summary>
-    public static string? Check()
+    public static string? Check() => Check(AppContext.BaseDirectory);
+
+    /// <summary>The path of the anvil that <see cref="Anvil.StartAsync"/> runs; null where there is none.</summary>
+    public static string? FindAnvil() => FindAnvil(AppContext.BaseDirectory);
+
+    internal static string? Check(string programFolder)
     {
         if (PlatformPackage is null) return $"The local chain does not run here: there is no anvil for {RuntimeInformation.RuntimeIdentifier}.";
-        return FindAnvil() is null
+        return FindAnvil(programFolder) is null
             ? $"The local chain is not installed: anvil is not in {Project}/node_modules (install Node.js 20 or later and build again, or run npm ci there)."
             : null;
     }
 
-    /// <summary>The path of the anvil that <see cref="Anvil.StartAsync"/> runs; null where there is none.</summary>
-    public static string? FindAnvil()
+    private static string? FindAnvil(string programFolder)
     {
         if (PlatformPackage is not { } package) return null;
         string file = OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(programFolder); folder is not null; folder = folder.Parent)
         {
             string candidate = Path.Combine(folder.FullName, Project, "node_modules", "@foundry-rs", package, "bin", file);
             if (File.Exists(candidate)) return candidate;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics;
 using Governance.DevChain;
 
@@ -7,6 +8,8 @@ namespace Governance.Ethereum.Tests.DevChain;
 public sealed class DevContractsTests
 {
     private static readonly BigInteger Pha = BigInteger.Pow(10, 18);
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -64,6 +67,25 @@ public sealed class DevContractsTests
         await vault.ClaimUnlockedAsync(anvil.Accounts[3], 0);
         (await token.BalanceOfAsync(anvil.Accounts[3])).ShouldBeInRange((47 * Pha) + (6 * Pha / 10) - 2, (47 * Pha) + (6 * Pha / 10));
         (await vault.TotalAssetsAsync()).ShouldBeInRange((71 * Pha) + (4 * Pha / 10), (71 * Pha) + (4 * Pha / 10) + 2);
+    }
+
+    [Fact]
+    public async Task SharesAreHandedOutToMany_AtThePriceOfPhalasSnapshot()
+    {
+        await using var anvil = await Anvil.StartAsync(ct: Ct);
+        var owner = anvil.Accounts[0];
+        var (token, vault) = await DeployContracts.TokenAndVaultAsync(anvil, owner, ct: Ct);
+        var (assets, shares) = (BigInteger.Parse("42148385793480375048000000", Invariant), BigInteger.Parse("35407137584585511432035582", Invariant));
+        await token.MintAsync(owner, owner, assets);
+        await vault.DepositAsync(owner, shares, owner);
+        await vault.AddRewardsAsync(owner, assets - shares);
+        var stakers = DevAccounts.Voters(300).Select((key, i) => KeyValuePair.Create(key.Address, (i + 1) * Pha)).ToArray();
+
+        await SeedHolders.ShareOutAsync(anvil, vault, owner, stakers);
+
+        (await vault.ConvertToAssetsAsync(Pha)).ShouldBe(1_190_392_352_185_782_573);
+        (await vault.BalanceOfAsync(stakers[299].Key)).ShouldBe(300 * Pha);
+        (await vault.BalanceOfAsync(owner)).ShouldBe(shares - (45_150 * Pha));
     }
 
     [Fact]
