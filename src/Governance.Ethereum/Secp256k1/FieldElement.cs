@@ -72,6 +72,25 @@ internal readonly struct FieldElement
 
     internal static FieldElement Negate(in FieldElement a) => Subtract(default, a);
 
+    /// <summary>a/2 for a below p: an odd number becomes even by adding p, whose 257th bit comes back in by the shift.</summary>
+    internal static FieldElement Halve(in FieldElement a)
+    {
+        unchecked
+        {
+            var limbs = a._limbs;
+            ulong top = 0;
+            if ((limbs.L0 & 1) != 0)
+            {
+                ulong carry = 0;
+                limbs = new Limbs(
+                    Word.Add(limbs.L0, P.L0, ref carry), Word.Add(limbs.L1, P.L1, ref carry), Word.Add(limbs.L2, P.L2, ref carry), Word.Add(limbs.L3, P.L3, ref carry));
+                top = carry << 63;
+            }
+            return new FieldElement(new Limbs(
+                (limbs.L0 >> 1) | (limbs.L1 << 63), (limbs.L1 >> 1) | (limbs.L2 << 63), (limbs.L2 >> 1) | (limbs.L3 << 63), (limbs.L3 >> 1) | top));
+        }
+    }
+
     internal static FieldElement Double(in FieldElement a) => Add(a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,8 +21,8 @@ internal static class LinearCombination
         Span<short> low = stackalloc short[WindowedNaf.Digits], high = stackalloc short[WindowedNaf.Digits];
         Span<short> first = stackalloc short[WindowedNaf.Digits], second = stackalloc short[WindowedNaf.Digits];
         Endomorphism.Split(b, out var b1, out var b2);
-        int used = WindowedNaf.Write(b1, PointWidth, first);
-        used = Math.Max(used, WindowedNaf.Write(b2, PointWidth, second));
+        int used = WindowedNaf.Write(b1.ToHalf(), PointWidth, first);
+        used = Math.Max(used, WindowedNaf.Write(b2.ToHalf(), PointWidth, second));
         used = Math.Max(used, WindowedNaf.Write(new HalfScalar(a.Limbs.L0, a.Limbs.L1, false), GeneratorTable.Width, low));
         used = Math.Max(used, WindowedNaf.Write(new HalfScalar(a.Limbs.L2, a.Limbs.L3, false), GeneratorTable.Width, high));
 

@@ -13,6 +13,8 @@ internal readonly struct Scalar
     /// <summary>(n - 1) / 2, the largest low s (EIP-2).</summary>
     internal static readonly Limbs HalfN = new(0xDFE9_2F46_681B_20A0, 0x5D57_6E73_57A4_501D, ulong.MaxValue, 0x7FFF_FFFF_FFFF_FFFF);
 
+    internal static readonly Scalar One = new(new Limbs(1, 0, 0, 0));
+
     private readonly Limbs _limbs;
 
     private Scalar(Limbs limbs) => _limbs = limbs;
@@ -56,6 +58,24 @@ internal readonly struct Scalar
             if (((exponent[bit / 64] >> (bit % 64)) & 1) != 0) power = Multiply(power, a);
         }
         return power;
+    }
+
+    /// <summary>1/a of many with one inversion: invert the product of all, then peel one after the other off it. None may be zero.</summary>
+    internal static void InvertAll(ReadOnlySpan<Scalar> numbers, Span<Scalar> inverses)
+    {
+        // Until the inverse is known, inverses[i] holds the product of the numbers before i.
+        var product = One;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            inverses[i] = product;
+            product = Multiply(product, numbers[i]);
+        }
+        var inverse = Invert(product);
+        for (int i = numbers.Length - 1; i >= 0; i--)
+        {
+            inverses[i] = Multiply(inverse, inverses[i]);
+            inverse = Multiply(inverse, numbers[i]);
+        }
     }
 
     /// <summary>
