@@ -16,6 +16,12 @@ public readonly record struct VotingPower(UInt128 High, UInt128 Low) : IComparab
     public static readonly VotingPower Zero;
     public static readonly VotingPower One = new(0, 1);
 
+    /// <summary>
+    /// The most that one vote may have, 2^160 - 1: so large that no token reaches it, so small that the counts of 2^32 votes stay within 256
+    /// bits in every voting system.
+    /// </summary>
+    public static readonly VotingPower MaxOfVote = new(uint.MaxValue, UInt128.MaxValue);
+
     public bool IsZero => High == 0 && Low == 0;
 
     public static VotingPower FromBytes(ReadOnlySpan<byte> bytes)

@@ -17,7 +17,7 @@ public sealed record ProposalRules
     /// <summary>Where each chain's power is read, one entry for each chain that a strategy needs.</summary>
     public IReadOnlyList<SnapshotBlock> Snapshots { get; init; } = [];
 
-    /// <summary>Decimals of the proposal's voting power: the most that any strategy has; all are written up to it.</summary>
+    /// <summary>Decimals of the proposal's voting power: the most that any strategy has, and at least what the voting system asks; all are written up to it.</summary>
     public int Decimals { get; init; }
 
     /// <summary>What people call one unit of power.</summary>

@@ -48,7 +48,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         if (draft.VotingSystem == "basic" && draft.Choices.Count is not (2 or 3)) return ProposalRejection.WrongBasicChoices;
         if (rules.Delay is { } delay && draft.Start != envelope.Timestamp + delay) return ProposalRejection.InvalidDelay;
         if (rules.Period is { } period && draft.End - draft.Start != period) return ProposalRejection.InvalidPeriod;
-        if (!VotingSystemRegistry.Names.Contains(draft.VotingSystem)) return ProposalRejection.InvalidSystem.Because($"This portal does not know the voting system '{draft.VotingSystem}'; it knows {string.Join(", ", VotingSystemRegistry.Names.Order())}.");
+        if (VotingSystemRegistry.FaultOf(draft.VotingSystem) is { } fault) return ProposalRejection.InvalidSystem.Because(fault);
         if (rules.System is { } system && draft.VotingSystem != system) return ProposalRejection.InvalidSystem.Because($"The space fixes the voting system to '{system}'.");
         return draft.Privacy.Length > 0 ? ProposalRejection.PrivacyNotSupported : null;
     }
@@ -66,7 +66,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         }
 
         if (blocks is null) return ProposalRejection.InvalidSnapshot;
-        int decimals = settings.Strategies.Max(s => StrategyRegistry.Get(s.Name).Decimals(s));
+        int decimals = Math.Max(VotingSystemRegistry.Get(draft.VotingSystem).LeastDecimals, settings.Strategies.Max(s => StrategyRegistry.Get(s.Name).Decimals(s)));
         return new ProposalRules
         {
             Strategies = settings.Strategies, Snapshots = blocks, Decimals = decimals, Symbol = settings.Symbol,
@@ -80,7 +80,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         var threshold = settings.ProposalThreshold.ToBaseUnitsRoundedUp(rules.Decimals);
         if (threshold.IsZero || settings.IsAuthorised(author)) return null;
         var power = await powers.ReadAsync(null, rules.Strategies, rules.Snapshots, rules.Decimals, author, cancellationToken);
-        if (power.Rejection is { } unknown) return ProposalRejection.ThresholdUnknown.Because(unknown.Explanation);
+        if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? ProposalRejection.ThresholdUnknown.Because(unknown.Explanation) : unknown;
         return power.Value.Total < threshold ? ProposalRejection.BelowThreshold : null;
     }
 

@@ -33,7 +33,7 @@ public sealed record VotingRules
         var quorum = voting.TryGetProperty("quorum", out var q) ? SpaceSettings.Decimal(q) : ExactDecimal.Zero;
         if (quorum is null) return SpaceSettings.Wrong("voting.quorum", "a number that is not negative", "\"quorum\": 1000000");
         var system = SpaceSettings.TextOf(voting, "type");
-        if (!string.IsNullOrEmpty(system) && !VotingSystemRegistry.Names.Contains(system)) return SpaceSettings.Wrong("voting.type", $"one of {string.Join(", ", VotingSystemRegistry.Names.Order())}", "\"type\": \"basic\"");
+        if (!string.IsNullOrEmpty(system) && VotingSystemRegistry.FaultOf(system) is { } fault) return SpaceRejection.WrongFormat.Because($"The setting 'voting.type' can not be used: {fault}");
         var quorumType = SpaceSettings.TextOf(voting, "quorumType");
         if (quorumType is not (null or "" or "default" or "rejection")) return SpaceSettings.Wrong("voting.quorumType", "default or rejection", "\"quorumType\": \"default\"");
         var privacy = SpaceSettings.TextOf(voting, "privacy") ?? "";

@@ -18,6 +18,9 @@ public sealed class VotingPowerReader(ChainRegistry chains)
     public static readonly Rejection Unknown = new("voting-power-unknown", "failed to check voting power",
         "Voting power could not be read because a chain's provider does not answer.", RejectionFault.Portal);
 
+    public static readonly Rejection TooLarge = new("voting-power-too-large", "failed to check voting power",
+        "The account's voting power is larger than this portal can count (2^160 base units): a source of power of this proposal is not a sound token.");
+
     /// <param name="question">What the reading is remembered under: the proposal's key, or null to read anew.</param>
     public async Task<Outcome<PowerReading>> ReadAsync(
         long? question, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals, Address voter, CancellationToken cancellationToken)
@@ -37,7 +40,13 @@ public sealed class VotingPowerReader(ChainRegistry chains)
         try
         {
             var sources = await Task.WhenAll(strategies.Select(definition => SourceAsync(definition, snapshots, decimals, voter, cancellationToken)));
-            return new PowerReading(sources, decimals);
+            var reading = new PowerReading(sources, decimals);
+            return reading.Total > VotingPower.MaxOfVote ? TooLarge : reading;
+        }
+        catch (OverflowException)
+        {
+            // A source that claims nearly 2^256 does not even fit before it is added up.
+            return TooLarge;
         }
         catch (RpcException e)
         {

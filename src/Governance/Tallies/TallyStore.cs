@@ -31,15 +31,11 @@ public sealed class TallyStore(Db db)
     /// <summary>The tally of these cells; the stored ones and a recount's go the same way.</summary>
     internal static Tally Count(Proposal proposal, IEnumerable<(string Cell, int Strategy, VotingPower Amount, long Votes)> rows, long ledgerSize)
     {
-        var cells = new TallyCells();
-        var total = VotingPower.Zero;
-        long votes = 0;
-        foreach (var (cell, strategy, amount, count) in rows)
-        {
-            if (cell.Length == 0) (total, votes) = (amount, count);
-            else cells.Add(cell, strategy, amount);
-        }
-
+        var parts = rows.ToLookup(row => row.Cell.Length > 0);
+        // The unnamed cell counts every vote.
+        var (_, _, total, votes) = parts[false].SingleOrDefault();
+        var cells = new TallyCells { Total = total };
+        foreach (var (cell, strategy, amount, _) in parts[true]) cells.Add(cell, strategy, amount);
         var choices = VotingSystemRegistry.Get(proposal.VotingSystem).Count(cells, proposal.Choices.Count, proposal.Rules.Strategies.Count);
         return new Tally(choices, total, votes, ledgerSize);
     }

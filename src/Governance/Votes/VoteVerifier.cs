@@ -27,7 +27,7 @@ public sealed class VoteVerifier(ProposalStore proposals, VotingPowerReader powe
         if (ReadChoice(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
 
         var power = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, envelope.From, cancellationToken);
-        if (power.Rejection is { } unknown) return VoteRejection.PowerUnknown.Because(unknown.Explanation);
+        if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? VoteRejection.PowerUnknown.Because(unknown.Explanation) : unknown;
         if (power.Value.Total.IsZero) return VoteRejection.NoVotingPower;
 
         var message = new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), VoteEvidence.Write(authentic, power.Value));

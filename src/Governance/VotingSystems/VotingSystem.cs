@@ -9,6 +9,9 @@ public interface IVotingSystem
     /// <summary>Snapshot's name: <c>single-choice</c>, <c>basic</c>, …</summary>
     string Name { get; }
 
+    /// <summary>Decimals that a proposal's voting power has at least: a system that divides votes needs room for their parts.</summary>
+    int LeastDecimals { get; }
+
     /// <summary>Whether <paramref name="choice"/> is valid among choices 1 to <paramref name="choices"/> (Snapshot, snapshot.js src/voting).</summary>
     bool Accepts(Choice choice, int choices);
 
@@ -35,6 +38,9 @@ public sealed record ChoiceTally(int Index, VotingPower VotingPower, IReadOnlyLi
 public sealed class TallyCells
 {
     private readonly Dictionary<(string Cell, int Strategy), VotingPower> _amounts = [];
+
+    /// <summary>The power of all votes together.</summary>
+    public VotingPower Total { get; init; }
 
     /// <summary>The names of the cells that hold something for all strategies together.</summary>
     public IEnumerable<string> Names => _amounts.Keys.Where(k => k.Strategy == CellAmount.AllStrategies).Select(k => k.Cell);

@@ -9,6 +9,11 @@ public static class VotingSystemRegistry
     {
         new SingleChoice("single-choice"),
         new SingleChoice("basic"),
+        new Approval(),
+        new Weighted(),
+        new Quadratic(),
+        new RankedChoice(),
+        new Copeland(),
     }.ToFrozenDictionary(system => system.Name, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Names => Systems.Keys;
@@ -17,4 +22,12 @@ public static class VotingSystemRegistry
 
     /// <exception cref="KeyNotFoundException">A stored proposal names a system that this program does not know: an older program on a newer database.</exception>
     public static IVotingSystem Get(string name) => Systems[name];
+
+    /// <summary>Why votes can not be counted by this system, as a sentence; null when they can.</summary>
+    public static string? FaultOf(string name) =>
+        Systems.ContainsKey(name) ? null
+        : name == "custom" ? $"The voting system 'custom' has no rule that says how votes count, so nobody could count them; use one of {KnownNames}."
+        : $"This portal does not know the voting system '{name}'; it knows {KnownNames}.";
+
+    private static string KnownNames => string.Join(", ", Names.Order(StringComparer.Ordinal));
 }
