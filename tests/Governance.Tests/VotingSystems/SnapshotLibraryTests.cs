@@ -19,17 +19,17 @@ public sealed class SnapshotLibraryTests
         lines.Count.ShouldBe(Proposals);
         int compared = 0;
         int refused = 0;
-        foreach (var line in lines)
+        for (int round = 0; round < lines.Count; round++)
         {
-            compared += Compare(VotingSystemRegistry.Get(name), line);
-            refused += CompareChoices(VotingSystemRegistry.Get(name), line);
+            compared += Compare(VotingSystemRegistry.Get(name), lines[round], round);
+            refused += CompareChoices(VotingSystemRegistry.Get(name), lines[round]);
         }
 
         compared.ShouldBeGreaterThan(Proposals);
         refused.ShouldBeGreaterThan(Proposals);
     }
 
-    private static int Compare(IVotingSystem system, JsonElement line)
+    private static int Compare(IVotingSystem system, JsonElement line, int round)
     {
         int choices = line.GetProperty("choices").GetInt32();
         int strategies = line.GetProperty("strategies").GetInt32();
@@ -41,9 +41,9 @@ public sealed class SnapshotLibraryTests
         CountedVotes.ShouldAgree(total, line.GetProperty("total"), total, "total");
         for (int i = 0; i < choices; i++)
         {
-            CountedVotes.ShouldAgree(tally[i].VotingPower, line.GetProperty("scores")[i], total, $"choice {i + 1} of {line}");
+            CountedVotes.ShouldAgree(tally[i].VotingPower, line.GetProperty("scores")[i], total, $"choice {i + 1} of proposal {round}");
             for (int k = 0; k < strategies; k++)
-                CountedVotes.ShouldAgree(tally[i].ByStrategy[k], line.GetProperty("scoresByStrategy")[i][k], total, $"choice {i + 1}, strategy {k} of {line}");
+                CountedVotes.ShouldAgree(tally[i].ByStrategy[k], line.GetProperty("scoresByStrategy")[i][k], total, $"choice {i + 1}, strategy {k} of proposal {round}");
         }
 
         if (system.Name is not "approval") SumsExactly(system, tally, votes, total);
