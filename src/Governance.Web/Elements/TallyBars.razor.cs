@@ -13,22 +13,22 @@ public sealed partial class TallyBars
     [Parameter] public string? Symbol { get; set; }
 
     /// <summary>All voting power that took part, in base units.</summary>
-    [Parameter, EditorRequired] public BigInteger Total { get; set; }
+    [Parameter, EditorRequired] public VotingPower Total { get; set; }
 
     [Parameter, EditorRequired] public long Votes { get; set; }
 
-    /// <summary>Base units; null or 0 where no quorum is asked for.</summary>
-    [Parameter] public BigInteger? QuorumNeeded { get; set; }
+    /// <summary>Base units; 0 where no quorum is asked for.</summary>
+    [Parameter] public VotingPower QuorumNeeded { get; set; }
 
     /// <summary>The power that counts towards the quorum, where that is not all of it.</summary>
-    [Parameter] public BigInteger? TowardsQuorum { get; set; }
+    [Parameter] public VotingPower? TowardsQuorum { get; set; }
 
-    private BigInteger QuorumCounted => TowardsQuorum ?? Total;
+    private BigInteger QuorumCounted => (TowardsQuorum ?? Total).ToBigInteger();
 
-    private BigInteger Scale => BigInteger.Max(QuorumCounted, QuorumNeeded ?? BigInteger.Zero);
+    private BigInteger Scale => BigInteger.Max(QuorumCounted, QuorumNeeded.ToBigInteger());
 
     // Choices that each take a voter's full power (approval) may sum to more than the turnout.
-    private BigInteger Sum => Lines.Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power);
+    private BigInteger Sum => Lines.Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power.ToBigInteger());
 
     private bool MajorityMark => Lines.Any(static line => line.Role == ChoiceRole.For) && Lines.Any(static line => line.Role == ChoiceRole.Against) && !Sum.IsZero;
 
@@ -36,7 +36,7 @@ public sealed partial class TallyBars
     {
         get
         {
-            var sides = Lines.Where(static line => line.Role is ChoiceRole.For or ChoiceRole.Against).Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power);
+            var sides = Lines.Where(static line => line.Role is ChoiceRole.For or ChoiceRole.Against).Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power.ToBigInteger());
             return Math.Clamp(Permille(sides, 2 * Sum) - 2, 0, 996);
         }
     }
@@ -50,6 +50,6 @@ public sealed partial class TallyBars
     };
 
     // A bar that is not empty shows at least a hair.
-    private static int Permille(BigInteger part, BigInteger whole) =>
+    internal static int Permille(BigInteger part, BigInteger whole) =>
         whole.IsZero || part.IsZero ? 0 : (int)BigInteger.Clamp(part * 1000 / whole, 3, 1000);
 }

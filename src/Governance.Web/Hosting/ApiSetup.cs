@@ -1,3 +1,8 @@
+using Governance.Web.Exports;
+using Governance.Web.Proposals;
+using Governance.Web.Spaces;
+using Governance.Web.Votes;
+
 namespace Governance.Web.Hosting;
 
 /// <summary>What all HTTP routes share: problem details with a stable code, and their description at <c>/openapi/v1.json</c>.</summary>
@@ -12,7 +17,14 @@ internal static class ApiSetup
         });
     }
 
-    public static void MapApi(this WebApplication app) => app.MapOpenApi();
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.MapSpaces();
+        app.MapProposals();
+        app.MapVotes();
+        app.MapExports();
+    }
 
     public static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/ledger") || path.StartsWithSegments("/health") || path.StartsWithSegments("/openapi") ||
@@ -21,14 +33,14 @@ internal static class ApiSetup
     // For refusals that no slice gave a name of its own.
     private static string CodeOf(int status) => status switch
     {
-        StatusCodes.Status400BadRequest => "bad_request",
-        StatusCodes.Status404NotFound => "not_found",
-        StatusCodes.Status405MethodNotAllowed => "method_not_allowed",
-        StatusCodes.Status413PayloadTooLarge => "body_too_large",
-        StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
-        StatusCodes.Status429TooManyRequests => "too_many_requests",
+        StatusCodes.Status400BadRequest => "bad-request",
+        StatusCodes.Status404NotFound => "not-found",
+        StatusCodes.Status405MethodNotAllowed => "method-not-allowed",
+        StatusCodes.Status413PayloadTooLarge => "body-too-large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+        StatusCodes.Status429TooManyRequests => "too-many-requests",
         StatusCodes.Status503ServiceUnavailable => "unavailable",
-        >= 500 => "internal_error",
+        >= 500 => "internal-error",
         _ => "refused",
     };
 }

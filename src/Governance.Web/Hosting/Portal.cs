@@ -1,5 +1,8 @@
+using Governance.Web.Exports;
 using Governance.Web.Inbox;
 using Governance.Web.Layout;
+using Governance.Web.Proposals;
+using Governance.Web.Votes;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Web.Hosting;
@@ -50,6 +53,9 @@ public static class Portal
         builder.AddPages();
         builder.AddApi();
         builder.AddPortal();
+        builder.AddProposals();
+        builder.AddVotes();
+        builder.AddExports();
 
         var app = builder.Build();
         app.UseSecurityHeaders();

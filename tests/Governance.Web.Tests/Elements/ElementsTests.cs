@@ -1,4 +1,3 @@
-using System.Numerics;
 using Governance.Web.Elements;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +12,7 @@ public sealed class ElementsTests : BunitContext
     [Fact]
     public void Amount_CarriesTheExactBaseUnits()
     {
-        var data = Render<Amount>(amount => amount.Add(a => a.Units, BigInteger.Parse("1234567890123456789")).Add(a => a.Decimals, 18).Add(a => a.Symbol, "PHA")).Find("data");
+        var data = Render<Amount>(amount => amount.Add(a => a.Units, VotingPower.FromUInt64(1234567890123456789)).Add(a => a.Decimals, 18).Add(a => a.Symbol, "PHA")).Find("data");
         data.TextContent.ShouldBe("1.23 PHA");
         data.GetAttribute("value").ShouldBe("1234567890123456789");
         data.GetAttribute("title").ShouldBe("1,234,567,890,123,456,789 base units (18 decimals)");
@@ -31,7 +30,7 @@ public sealed class ElementsTests : BunitContext
     {
         var bars = Render<TallyBars>(tally => tally
             .Add(t => t.Lines, [new(1, "For", 600, ChoiceRole.For), new(2, "Against", 200, ChoiceRole.Against), new(3, "Abstain", 200, ChoiceRole.Abstain)])
-            .Add(t => t.Decimals, 0).Add(t => t.Total, 1000).Add(t => t.Votes, 12).Add(t => t.QuorumNeeded, 2000));
+            .Add(t => t.Decimals, 0).Add(t => t.Total, VotingPower.FromUInt64(1000)).Add(t => t.Votes, 12).Add(t => t.QuorumNeeded, VotingPower.FromUInt64(2000)));
         bars.FindAll(".share").Select(share => share.TextContent).ShouldBe(["60%", "20%", "20%"]);
         bars.FindAll(".tally .fill").Select(fill => fill.GetAttribute("width")).ShouldBe(["600", "200", "200"]);
         // 800 of 1000 took a side, so 400 is what one side must pass; the mark is 4 wide.
@@ -43,7 +42,7 @@ public sealed class ElementsTests : BunitContext
     [Fact]
     public void TallyBars_OfNoVotes_DivideNothingByNothing()
     {
-        var bars = Render<TallyBars>(tally => tally.Add(t => t.Lines, [new(1, "Yes", 0), new(2, "No", 0)]).Add(t => t.Decimals, 18).Add(t => t.Total, 0).Add(t => t.Votes, 0));
+        var bars = Render<TallyBars>(tally => tally.Add(t => t.Lines, [new(1, "Yes", 0), new(2, "No", 0)]).Add(t => t.Decimals, 18).Add(t => t.Total, VotingPower.Zero).Add(t => t.Votes, 0));
         bars.FindAll(".share").Select(share => share.TextContent).ShouldBe(["0%", "0%"]);
         bars.FindAll(".mark").ShouldBeEmpty();
     }

@@ -1,0 +1,29 @@
+using Governance.Proposals;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Web.Proposals;
+
+/// <summary>The state of a proposal and the time left, redrawn when they change.</summary>
+public sealed partial class LiveState(ProposalSheets sheets, ProposalChanges changes)
+{
+    private SheetWatch? _watch;
+
+    [Parameter, EditorRequired] public string ProposalId { get; set; } = "";
+
+    private ProposalSheet? Sheet { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        // Before the first reading, so that no change falls between the two.
+        if (RendererInfo.IsInteractive) _watch = SheetWatch.Start(changes, sheets, ProposalId, ShowAsync);
+        Sheet = await sheets.FindAsync(ProposalId);
+    }
+
+    public void Dispose() => _watch?.Dispose();
+
+    private Task ShowAsync(ProposalSheet sheet) => InvokeAsync(() =>
+    {
+        Sheet = sheet;
+        StateHasChanged();
+    });
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Governance.Proposals;
+using Governance.Web.Elements;
+
+namespace Governance.Web.Proposals;
+
+/// <summary>A proposal for the HTTP interface. 256-bit numbers are decimal strings of base units beside <see cref="Decimals"/>.</summary>
+/// <param name="Body">Markdown, untrusted; left out of lists.</param>
+/// <param name="Start">First moment at which a vote counts; null where a block number decides and its time is not known yet.</param>
+/// <param name="End">Last moment at which a vote counts; likewise.</param>
+/// <param name="Execution">What happened after the vote; null for a proposal that nothing carries out.</param>
+/// <param name="LedgerIndex">The entry of the message that published it; null for a governor's.</param>
+public sealed record ProposalJson(
+    string Id, string Space, string Kind, string Author, DateTimeOffset CreatedAt, string Title,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Body,
+    string Discussion, IReadOnlyList<string> Choices, string VotingSystem, string State, DateTimeOffset? Start, DateTimeOffset? End,
+    IReadOnlyList<SnapshotJson> Snapshots, int Decimals, string Symbol, TallyJson Tally, IReadOnlyList<StepJson>? Execution, long? LedgerIndex)
+{
+    public static ProposalJson Of(ProposalSheet sheet, bool withBody)
+    {
+        var proposal = sheet.Proposal;
+        return new(
+            proposal.Id, proposal.Space, proposal.Kind == ProposalKind.Signed ? "signed" : "governor", proposal.Author.ToString(),
+            DateTimeOffset.FromUnixTimeSeconds(proposal.CreatedAt), proposal.Title, withBody ? proposal.Body : null, proposal.Discussion, proposal.Choices,
+            proposal.VotingSystem, NameOf(sheet.State), sheet.Opens, sheet.Closes,
+            [.. proposal.Rules.Snapshots.Select(static snapshot => new SnapshotJson($"eip155:{snapshot.Chain}", snapshot.Number, snapshot.Hash.ToString()))],
+            proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet),
+            proposal.Kind == ProposalKind.Governor ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message);
+    }
+
+    public static string NameOf(ProposalState state) => state.ToString().ToLowerInvariant();
+}
+
+/// <summary>The block where power is read.</summary>
+/// <param name="Chain">CAIP-2.</param>
+public sealed record SnapshotJson(string Chain, ulong Number, string Hash);
+
+/// <summary>One step of an execution.</summary>
+/// <param name="Progress">done, next, later or failed.</param>
+/// <param name="Due">When it may or must happen, while it has not.</param>
+public sealed record StepJson(string Title, string Progress, string? Detail, DateTimeOffset? At, DateTimeOffset? Due, Evidence? Evidence)
+{
+    public static StepJson Of(TimelineStep step) => new(step.Title, step.Progress.ToString().ToLowerInvariant(), step.Detail, step.At, step.Due, step.Evidence);
+}
+
+/// <summary>The exact count. All powers are decimal strings of base units.</summary>
+/// <param name="Final">True when no vote can change it any more.</param>
+/// <param name="LedgerSize">The ledger's size that this count covers.</param>
+public sealed record TallyJson(
+    string Proposal, string System, string State, bool Final, int Decimals, IReadOnlyList<ChoiceJson> Choices, TotalJson Total, QuorumJson Quorum, long LedgerSize)
+{
+    public static TallyJson Of(ProposalSheet sheet) => new(
+        sheet.Proposal.Id, sheet.Proposal.VotingSystem, ProposalJson.NameOf(sheet.State), sheet.IsOver, sheet.Proposal.Rules.Decimals,
+        [.. sheet.Tally.Choices.Select(choice => new ChoiceJson(
+            choice.Index, sheet.Proposal.Choices[choice.Index - 1], choice.VotingPower.ToString(), [.. choice.ByStrategy.Select(static power => power.ToString())]))],
+        new(sheet.Tally.Total.ToString(), sheet.Tally.Votes),
+        new(sheet.Proposal.Rules.Quorum.ToString(), sheet.Outcome.QuorumCounted.ToString(), sheet.Outcome.QuorumReached),
+        sheet.Tally.LedgerSize);
+}
+
+/// <param name="Index">From 1.</param>
+public sealed record ChoiceJson(int Index, string Label, string VotingPower, IReadOnlyList<string> ByStrategy);
+
+public sealed record TotalJson(string VotingPower, long Votes);
+
+/// <param name="Counted">What counts towards it so far.</param>
+public sealed record QuorumJson(string Needed, string Counted, bool Reached);

@@ -1,0 +1,38 @@
+using Governance.Proposals;
+using Governance.VotingSystems;
+using Governance.Web.Elements;
+
+namespace Governance.Web.Proposals;
+
+/// <summary>All that a page or the HTTP interface says of one proposal at one moment.</summary>
+/// <param name="State">Computed from the facts, the tally and the clock.</param>
+/// <param name="Outcome">How it stands, or stood at its end.</param>
+/// <param name="Opens">When voting begins; null where a block number decides and its time is not known yet.</param>
+/// <param name="Closes">When voting ends; likewise.</param>
+/// <param name="Steps">What happened and what comes next.</param>
+public sealed record ProposalSheet(
+    Proposal Proposal, Tally Tally, ProposalState State, ProposalOutcome Outcome, DateTimeOffset? Opens, DateTimeOffset? Closes, IReadOnlyList<TimelineStep> Steps)
+{
+    public string Href => $"/{Proposal.Space}/proposals/{Proposal.Id}";
+
+    public bool IsOver => State is not (ProposalState.Pending or ProposalState.Active);
+
+    public IReadOnlyList<TallyLine> Lines => [.. Tally.Choices.Select(choice => new TallyLine(choice.Index, Proposal.Choices[choice.Index - 1], choice.VotingPower, RoleOf(choice.Index)))];
+
+    /// <summary>What a stored choice says, in the proposal's own words.</summary>
+    public string InWords(string choiceJson)
+    {
+        var choice = Choice.Parse(choiceJson);
+        if (choice.Single is { } single) return Label(single);
+        if (choice.Many is { } many) return many.Count == 0 ? "None" : string.Join(Proposal.VotingSystem == "approval" ? ", " : " › ", many.Select(Label));
+        var sum = choice.Weights!.Aggregate(System.Numerics.BigInteger.Zero, static (all, part) => all + part.Weight);
+        return string.Join(", ", choice.Weights!.Where(static part => !part.Weight.IsZero).Select(part => $"{Label(part.Choice)} {TokenFormat.Share(part.Weight, sum)}"));
+    }
+
+    private string Label(int choice) => choice >= 1 && choice <= Proposal.Choices.Count ? Proposal.Choices[choice - 1] : $"choice {choice}";
+
+    // basic, and governors: For, Against and perhaps Abstain, in this order.
+    private ChoiceRole RoleOf(int index) => Proposal.VotingSystem == "basic"
+        ? index switch { 1 => ChoiceRole.For, 2 => ChoiceRole.Against, _ => ChoiceRole.Abstain }
+        : ChoiceRole.Plain;
+}

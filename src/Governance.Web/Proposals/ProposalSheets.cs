@@ -1,0 +1,52 @@
+using Governance.Proposals;
+using Governance.Tallies;
+
+namespace Governance.Web.Proposals;
+
+/// <summary>Puts a proposal, its count and its state at this moment together.</summary>
+public sealed class ProposalSheets(ProposalStore proposals, TallyStore tallies, TimeProvider clock)
+{
+    private const int Batch = 50;
+
+    // A filter by state is applied to what was read, because states are computed: so many proposals are looked at for one page at most.
+    private const int MostLookedAt = 500;
+
+    public async Task<ProposalSheet?> FindAsync(string id) =>
+        await proposals.FindAsync(id) is { } proposal ? await OfAsync(proposal) : null;
+
+    /// <summary>Newest first.</summary>
+    /// <param name="space">Null: every space.</param>
+    /// <param name="states">Empty: every state.</param>
+    public async Task<ProposalSheetPage> PageAsync(string? space, string? search, IReadOnlyCollection<ProposalState> states, ProposalCursor after, int limit)
+    {
+        var page = new List<ProposalSheet>(limit);
+        for (int looked = 0; looked < MostLookedAt; looked += Batch)
+        {
+            var batch = await proposals.PageAsync(space, search, after, Batch, withDeleted: states.Contains(ProposalState.Canceled));
+            foreach (var proposal in batch)
+            {
+                after = ProposalCursor.Of(proposal);
+                var sheet = await OfAsync(proposal);
+                if (states.Count > 0 && !states.Contains(sheet.State)) continue;
+                page.Add(sheet);
+                if (page.Count == limit) return new(page, after);
+            }
+            if (batch.Count < Batch) return new(page, null);
+        }
+        return new(page, after);
+    }
+
+    private async Task<ProposalSheet> OfAsync(Proposal proposal)
+    {
+        var now = clock.GetUtcNow();
+        var tally = await tallies.ReadAsync(proposal);
+        var state = SignedProposalState.Of(proposal, tally, now);
+        var outcome = ProposalOutcome.Of(proposal, tally);
+        return new(proposal, tally, state, outcome, DateTimeOffset.FromUnixTimeSeconds(proposal.Start), DateTimeOffset.FromUnixTimeSeconds(proposal.End),
+            SignedTimeline.Of(proposal, state, outcome));
+    }
+}
+
+/// <summary>One page of proposals.</summary>
+/// <param name="Next">Where the next page begins; null when this is the last.</param>
+public sealed record ProposalSheetPage(IReadOnlyList<ProposalSheet> Items, ProposalCursor? Next);

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Governance.Ethereum;
+using Governance.Proposals;
+using Governance.Strategies;
+using Governance.Votes;
+using Governance.Web.Hosting;
+using Governance.Web.Proposals;
+
+namespace Governance.Web.Votes;
+
+/// <summary>Votes by page, and an account's voting power with its reasons.</summary>
+internal static class VotesApi
+{
+    private const int MostItems = 1000;
+
+    public static void MapVotes(this IEndpointRouteBuilder routes)
+    {
+        var proposal = routes.MapGroup("/api/proposals/{id}").WithTags("Votes");
+        proposal.MapGet("/votes", ListAsync).WithName("ListVotes").WithSummary("The votes that count; every page costs the same, however deep")
+            .Produces<ListJson<VoteJson>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        proposal.MapGet("/power/{address}", PowerAsync).WithName("FindPower").WithSummary("An account's voting power, source by source, and why")
+            .Produces<PowerJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string id, ProposalStore proposals, VoteStore votes, string order = "power", string? choice = null, string? voter = null, string? after = null, int limit = 100)
+    {
+        if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
+        if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
+        if (!Enum.GetNames<VoteOrder>().Contains(order, StringComparer.OrdinalIgnoreCase)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-order", "order must be power, newest or oldest.");
+        if (!string.IsNullOrEmpty(after) && Cursors.ReadVote(after) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-cursor", "after is not a cursor that this list gave.");
+        Address account = default;
+        if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return BadAddress();
+
+        var page = await votes.PageAsync(proposal.Key, new(
+            Enum.Parse<VoteOrder>(order, ignoreCase: true), string.IsNullOrEmpty(choice) ? null : choice, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
+        string? next = page.Count > limit ? Cursors.Write(new VoteCursor(page[limit - 1].VotingPower, page[limit - 1].Message)) : null;
+        return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
+    }
+
+    private static async Task<IResult> PowerAsync(string id, string address, ProposalStore proposals, VotingPowerReader powers, CancellationToken cancellationToken)
+    {
+        if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
+        if (!Address.TryParse(address, out var account)) return BadAddress();
+        var power = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, account, cancellationToken);
+        return power.Rejection is { } unknown ? Problems.Of(unknown) : Results.Ok(PowerJson.Of(account, power.Value));
+    }
+
+    private static IResult BadAddress() => Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "That is not an address: 0x and 40 digits, with the checksum's capital letters or none.");
+}
+
+/// <summary>A vote for the HTTP interface.</summary>
+/// <param name="Choice">A number from 1, a list of them, or weights by number.</param>
+/// <param name="VotingPower">Base units.</param>
+/// <param name="ByStrategy">Base units, in the proposal's order.</param>
+public sealed record VoteJson(string Id, string Voter, JsonElement Choice, string VotingPower, IReadOnlyList<string> ByStrategy, int Decimals, DateTimeOffset Time, string Reason, long LedgerIndex)
+{
+    internal static VoteJson Of(StoredVote vote, int decimals) => new(
+        vote.Id.ToString(), vote.Voter.ToString(), JsonSerializer.Deserialize<JsonElement>(vote.Choice), vote.VotingPower.ToString(),
+        [.. vote.ByStrategy.Select(static power => power.ToString())], decimals, DateTimeOffset.FromUnixTimeSeconds(vote.Timestamp), vote.Reason, vote.Message);
+}
+
+/// <summary>An account's voting power at a proposal's snapshot.</summary>
+public sealed record PowerJson(string Address, string VotingPower, int Decimals, IReadOnlyList<PowerSourceJson> Sources)
+{
+    internal static PowerJson Of(Address account, PowerReading power) => new(
+        account.ToString(), power.Total.ToString(), power.Decimals,
+        [.. power.Sources.Select(source => new PowerSourceJson(
+            source.Strategy, source.Label, source.Raw.ToString(), source.RawDecimals, source.Power.ToString(),
+            source.Block is { } block ? new SnapshotJson($"eip155:{block.Chain}", block.Number, block.Hash.ToString()) : null, source.Why))]);
+}
+
+/// <param name="Raw">As the source gives it, in <paramref name="RawDecimals"/>.</param>
+/// <param name="VotingPower">The same amount in the proposal's decimals.</param>
+public sealed record PowerSourceJson(string Strategy, string Label, string Raw, int RawDecimals, string VotingPower, SnapshotJson? Block, string Why);

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Governance.Web.Tests.Walks;
+
+/// <summary>The real program in a process of its own, on a free port of the loopback and a database folder that goes away with it.</summary>
+internal sealed partial class PortalProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly List<string> _output = [];
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private PortalProcess(Process process, string folder) => (_process, Folder) = (process, folder);
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>The database's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the program wrote, for a failing test to show.</summary>
+    public string Output
+    {
+        get { lock (_output) return string.Join('\n', _output); }
+    }
+
+    /// <param name="settings">As on the command line: <c>--Limits:MaxCircuits=5</c>.</param>
+    public static async Task<PortalProcess> StartAsync(params string[] settings)
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-walk-").FullName;
+        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (string setting in (string[])["--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}", "--Limits:MessagesPerMinute=100000", .. settings]) start.ArgumentList.Add(setting);
+        var portal = new PortalProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
+        await portal.RunAsync();
+        return portal;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task RunAsync()
+    {
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"The portal ended before it listened:\n{Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Url = await _ready.Task.WaitAsync(Patience);
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_output) _output.Add(line);
+        if (Listening().Match(line) is { Success: true } match) _ready.TrySetResult(new Uri(match.Groups[1].Value));
+    }
+
+    // The build put the program beside its project; tests are built in the same configuration.
+    private static string Program
+    {
+        get
+        {
+            var tests = new DirectoryInfo(AppContext.BaseDirectory);
+            string configuration = tests.Parent!.Name, framework = tests.Name;
+            var root = tests;
+            while (!File.Exists(Path.Combine(root.FullName, "Governance.sln"))) root = root.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+            return Path.Combine(root.FullName, "src", "Governance.Web", "bin", configuration, framework, OperatingSystem.IsWindows() ? "Governance.Web.exe" : "Governance.Web");
+        }
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}
