@@ -13,12 +13,11 @@ public static class ExecuteWhenReady
     /// </summary>
     /// <exception cref="DevChainException">The proposal is not queued, or its execution fails.</exception>
     public static async Task<DevReceipt?> RunAsync(
-        Anvil anvil, DevContracts contracts, DevProposal proposal, Address executor, TimeProvider clock, CancellationToken ct)
+        Anvil anvil, DevGovernor governor, DevProposal proposal, Address executor, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(anvil);
-        ArgumentNullException.ThrowIfNull(contracts);
+        ArgumentNullException.ThrowIfNull(governor);
         ArgumentNullException.ThrowIfNull(proposal);
-        var governor = contracts.Governor;
         var eta = await governor.EtaOfAsync(proposal.Id) ?? throw new DevChainException("The proposal is not queued.");
         while (await governor.StateOfAsync(proposal.Id) == DevProposalState.Queued)
         {

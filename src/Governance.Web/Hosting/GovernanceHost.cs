@@ -3,6 +3,7 @@ using Governance.Database;
 using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Spaces;
+using Governance.Web.Demo;
 using Microsoft.Extensions.Options;
 
 namespace Governance.Web.Hosting;
@@ -23,14 +24,17 @@ internal static class GovernanceHost
             .AddSingleton(services => ChainRegistry.Of(settings.Chains, Ethereum.ChainClient.CreateHttp(), services.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => LedgerSigner.FromFile(settings.Ledger, settings.Database))
             .AddGovernance();
+        builder.Services.AddSingleton<DemoSpace>().AddSingleton<DemoPortal>().AddSingleton<DemoKeeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DemoKeeper>());
     }
 
-    /// <summary>What must stand before the first request: the schema and the spaces.</summary>
+    /// <summary>What must stand before the first request: the schema, the spaces, the local chain.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
         var services = app.Services;
         var settings = services.GetRequiredService<PortalSettings>();
         Migrator.Run(services.GetRequiredService<Db>());
         await services.GetRequiredService<OpenHostedSpaces>().RunAsync(settings.Spaces);
+        if (settings.DemoWanted) await services.GetRequiredService<DemoPortal>().StartAsync(CancellationToken.None);
     }
 }

@@ -1,3 +1,4 @@
+using Governance.Web.Demo;
 using Governance.Web.Exports;
 using Governance.Web.Inbox;
 using Governance.Web.Layout;
@@ -66,6 +67,7 @@ public static class Portal
         app.MapStaticAssets();
         app.MapApi();
         app.MapMessages();
+        app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.
         app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -45,13 +45,18 @@ public sealed class SpaceSettings
 
     public bool IsAuthorised(Address account) => Admins.Contains(account) || Moderators.Contains(account) || Members.Contains(account);
 
-    /// <summary>Reads Snapshot's space format. The fault is a sentence; a strategy that is not known here is one (never ignored).</summary>
-    public static Outcome<SpaceSettings> Read(string json, StrategyRegistry strategies)
+    /// <summary>Reads Snapshot's space format for a space of this portal. A strategy that can not be used here is a fault, never ignored.</summary>
+    public static Outcome<SpaceSettings> Read(string json, StrategyRegistry strategies) => Read(json, strategies.FaultOf);
+
+    /// <summary>Settings that were accepted before, whatever chains the portal follows today: publishing asks again whether they can be used.</summary>
+    public static Outcome<SpaceSettings> ReadStored(string json) => Read(json, static _ => null);
+
+    private static Outcome<SpaceSettings> Read(string json, Func<StrategyDefinition, string?> faultOf)
     {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
-            return Read(json, document.RootElement.Clone(), strategies);
+            return Read(json, document.RootElement.Clone(), faultOf);
         }
         catch (JsonException e)
         {
@@ -63,7 +68,7 @@ public sealed class SpaceSettings
         }
     }
 
-    private static Outcome<SpaceSettings> Read(string json, JsonElement root, StrategyRegistry strategies)
+    private static Outcome<SpaceSettings> Read(string json, JsonElement root, Func<StrategyDefinition, string?> faultOf)
     {
         if (root.ValueKind != JsonValueKind.Object) return SpaceRejection.WrongFormat.Because("The settings are not a JSON object.");
         if (TextOf(root, "name") is not { Length: > 0 and <= 64 } name) return Wrong("name", "a text of 1 to 64 characters", "\"name\": \"Phala\"");
@@ -75,7 +80,7 @@ public sealed class SpaceSettings
         foreach (var item in list.EnumerateArray())
         {
             if (StrategyDefinition.Read(item, network) is not { } definition) return Wrong("strategies", "objects of name, network and params", "{\"name\": \"ticket\", \"params\": {}}");
-            if (strategies.FaultOf(definition) is { } fault) return SpaceRejection.InvalidStrategy(definition.Name, fault);
+            if (faultOf(definition) is { } fault) return SpaceRejection.InvalidStrategy(definition.Name, fault);
             definitions.Add(definition);
         }
 

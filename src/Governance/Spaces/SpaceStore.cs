@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
-using Governance.Strategies;
 
 namespace Governance.Spaces;
 
 /// <summary>The spaces that this portal hosts. Few and read with every message, so they are kept in memory beside the table.</summary>
-public sealed class SpaceStore(Db db, StrategyRegistry strategies)
+public sealed class SpaceStore(Db db)
 {
     private readonly ConcurrentDictionary<string, Space> _spaces = new(StringComparer.Ordinal);
 
@@ -39,7 +38,7 @@ public sealed class SpaceStore(Db db, StrategyRegistry strategies)
 
     private void Keep(Row row)
     {
-        var settings = SpaceSettings.Read(row.Settings, strategies);
+        var settings = SpaceSettings.ReadStored(row.Settings);
         if (settings.Rejection is { } fault)
             throw new InvalidDataException($"The stored settings of the space '{row.Id}' are not valid here: {fault.Explanation}");
         _spaces[row.Id] = new Space(row.Id, row.Controller is { } c ? new Address(c) : null, settings.Value, row.Message, row.UpdatedAt);

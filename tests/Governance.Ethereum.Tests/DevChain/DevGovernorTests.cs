@@ -134,7 +134,7 @@ public sealed class DevGovernorTests
         await anvil.Controls.RunInRealTimeAsync(TimeSpan.FromSeconds(1), TimeProvider.System, Ct);
         (await contracts.Bridge.IsPausedAsync()).ShouldBeTrue();
 
-        var receipt = await ExecuteWhenReady.RunAsync(anvil, contracts, proposal, voters[1], TimeProvider.System, Ct);
+        var receipt = await ExecuteWhenReady.RunAsync(anvil, contracts.Governor, proposal, voters[1], TimeProvider.System, Ct);
 
         receipt.ShouldNotBeNull();
         (await contracts.Bridge.IsPausedAsync()).ShouldBeFalse();
@@ -152,7 +152,7 @@ public sealed class DevGovernorTests
         await QueueProposal.RunAsync(anvil, contracts, voters[0], proposal, [new(voters[0], DevSupport.For)], start.AddMinutes(30));
         await contracts.Timelock.CancelDirectlyAsync(contracts.Guardian, proposal.OperationIdOf(contracts.Governor.Address));
 
-        (await ExecuteWhenReady.RunAsync(anvil, contracts, proposal, voters[1], TimeProvider.System, Ct)).ShouldBeNull();
+        (await ExecuteWhenReady.RunAsync(anvil, contracts.Governor, proposal, voters[1], TimeProvider.System, Ct)).ShouldBeNull();
     }
 
     private static DevProposal OpenTheBridge(DevContracts contracts) =>

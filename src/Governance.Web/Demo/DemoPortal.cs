@@ -1,0 +1,85 @@
+using System.Globalization;
+using Governance.Chains;
+using Governance.Database;
+using Governance.DevChain;
+using Governance.Ethereum;
+using Governance.Spaces;
+using Governance.Web.Hosting;
+
+namespace Governance.Web.Demo;
+
+/// <summary>
+/// The migration story, alive: a local chain with real contracts, the demo space on it, real signed votes, a governor proposal on its way
+/// through the timelock. Kept in the portal's folder, so that a restart goes on where it was.
+/// </summary>
+internal sealed class DemoPortal(
+    PortalSettings settings, ChainRegistry chains, HostedSpaces hosted, DemoSpace space, DemoKeeper keeper, TimeProvider clock, ILogger<DemoPortal> log) : IAsyncDisposable
+{
+    private const int SlotsInAnEpoch = 4;
+    private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(2);
+
+    // Long enough to tell what has happened before today; the governor's voting takes a day of it.
+    private static readonly TimeSpan Past = TimeSpan.FromDays(5);
+
+    private Anvil? _anvil;
+
+    /// <summary>The running local chain; null when there is none.</summary>
+    public Anvil? Chain => _anvil;
+
+    /// <summary>Whom a newcomer may vote as.</summary>
+    public IReadOnlyList<DemoAccount> Accounts { get; private set; } = [];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        hosted.Add(DemoSpace.Id, DemoSpace.Controller.Address);
+        if (DevChainAvailability.Check() is { } missing)
+        {
+            log.LogWarning("{Missing} The demo space runs on its imported balances, with no chain.", missing);
+            await space.OpenWithoutChainAsync(cancellationToken);
+            return;
+        }
+
+        var state = DemoState.Read(settings.Database.Directory);
+        await StartChainAsync(state, cancellationToken);
+        Accounts = DemoAccount.Of(_anvil!);
+        if (state is null) state = await TellAsync(cancellationToken);
+        Follow(state);
+        if (!state.SpaceOpened)
+        {
+            await space.OpenAsync(_anvil!, state, cancellationToken);
+            state = state with { SpaceOpened = true };
+            await state.WriteAsync(settings.Database.Directory);
+        }
+
+        await _anvil!.Controls.RunInRealTimeAsync(BlockTime, clock, cancellationToken);
+        keeper.Watch(_anvil, state);
+        log.LogInformation("Demo: the space {Space} on a local chain (number {Chain}); its wallets are everybody's, so nothing on it has any worth.", DemoSpace.Id, _anvil.ChainId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_anvil is not null) await _anvil.DisposeAsync();
+    }
+
+    private async Task StartChainAsync(DemoState? state, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(settings.Database.Directory, "chain.json");
+        // A chain whose story was never finished is told anew.
+        if (state is null) File.Delete(file);
+        _anvil = await Anvil.StartAsync(
+            new AnvilOptions { StateFile = file, SlotsInAnEpoch = SlotsInAnEpoch, GenesisTime = state is null ? clock.GetUtcNow() - Past : null }, cancellationToken);
+    }
+
+    private async Task<DemoState> TellAsync(CancellationToken cancellationToken)
+    {
+        var state = await DemoChain.TellAsync(_anvil!, clock.GetUtcNow(), cancellationToken);
+        await state.WriteAsync(settings.Database.Directory);
+        return state;
+    }
+
+    private void Follow(DemoState state)
+    {
+        var client = new ChainClient(_anvil!.ChainId, [_anvil.Url], ChainClient.CreateHttp(), new ChainClientOptions(), clock);
+        chains.Add(new FollowedChain(client, [new FollowedGovernor(state.Governor, DemoSpace.Id)], 0));
+    }
+}

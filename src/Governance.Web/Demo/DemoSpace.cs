@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Governance.DevChain;
+using Governance.Ethereum;
+using Governance.Inbox;
+using Governance.Spaces;
+
+namespace Governance.Web.Demo;
+
+/// <summary>The demo space, its proposals and its votes: each a really signed message through the same door as everybody's.</summary>
+internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, TimeProvider clock)
+{
+    public const string Id = "phala.demo";
+
+    public static readonly SigningKey Controller = DevAccounts.Key("space controller");
+    private static readonly SigningKey Author = DevAccounts.Key("author");
+
+    public Task OpenAsync(Anvil anvil, DemoState state, CancellationToken cancellationToken) => PublishAsync(
+        DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, cancellationToken);
+
+    /// <summary>The same space on the imported balances alone.</summary>
+    public async Task OpenWithoutChainAsync(CancellationToken cancellationToken)
+    {
+        if (spaces.Find(Id) is null) await PublishAsync(DemoSettings.WithoutChain(), 0, cancellationToken);
+    }
+
+    private async Task PublishAsync(JsonObject settings, ulong snapshot, CancellationToken cancellationToken)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        await SendAsync(DemoMessage.Settings(Controller, now, settings), cancellationToken);
+        foreach (var story in DemoProposal.All)
+        {
+            var id = await SendAsync(DemoMessage.Proposal(Author, story, now, snapshot), cancellationToken);
+            var votes = DevAccounts.Voters(story.Voters).Select((voter, i) => DemoMessage.Vote(voter, story, id, i, now));
+            await Parallel.ForEachAsync(votes, cancellationToken, async (vote, ct) => await SendAsync(vote, ct));
+        }
+    }
+
+    private async Task<string> SendAsync(byte[] body, CancellationToken cancellationToken)
+    {
+        var outcome = await accept.RunAsync(body, cancellationToken);
+        // After a restart in the middle of it, the first part is there already.
+        if (outcome.Rejection is { } rejection)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The demo's own message was refused ({rejection.Code}): {rejection.Explanation}"));
+        return outcome.Value.Message.Id.ToString();
+    }
+}
