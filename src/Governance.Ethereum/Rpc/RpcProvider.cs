@@ -25,7 +25,8 @@ internal sealed class RpcProvider
         _clock = clock;
         // Paths, queries and user names carry keys: only these two parts are ever shown.
         Name = endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
-        _secrets = [.. endpoint.PathAndQuery.Split('/', '?', '&', '=').Append(endpoint.UserInfo).Where(part => part.Length >= ShortestSecret)];
+        string[] parts = $"{endpoint.UserInfo}:{endpoint.PathAndQuery}".Split(':', '/', '?', '&', '=');
+        _secrets = [.. parts.Concat(parts.Select(Uri.UnescapeDataString)).Where(part => part.Length >= ShortestSecret).Distinct()];
         _exchange = new RpcExchange(http, endpoint, Name);
         _breaker = new CircuitBreaker(options.FaultsBeforeRest, options.Rest, clock);
         _health = new ProviderHealth(Name, ProviderState.Working, null, null, null, null);
