@@ -47,6 +47,7 @@ public sealed class TestPortal : IAsyncDisposable
     {
         var portal = new TestPortal(folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry());
         Migrator.Run(portal.Get<Db>());
+        portal.Get<LedgerIntegrity>().Check();
         await portal.Get<SpaceStore>().LoadAsync();
         return portal;
     }

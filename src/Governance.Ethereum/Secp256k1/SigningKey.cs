@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Governance.Ethereum.Secp256k1;
 
 namespace Governance.Ethereum;
@@ -65,11 +63,7 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>EIP-191 <c>personal_sign</c>: over keccak("\x19Ethereum Signed Message:\n" ‖ length ‖ message).</summary>
-    public Signature SignPersonalMessage(ReadOnlySpan<byte> message)
-    {
-        string length = message.Length.ToString(CultureInfo.InvariantCulture);
-        return Sign(Keccak256.HashJoined(Encoding.ASCII.GetBytes("\x19" + "Ethereum Signed Message:\n" + length), message));
-    }
+    public Signature SignPersonalMessage(ReadOnlySpan<byte> message) => Sign(PersonalMessage.Digest(message));
 
     public void Dispose() => _key.Dispose();
 

@@ -28,12 +28,13 @@ internal static class GovernanceHost
         builder.Services.AddHostedService(services => services.GetRequiredService<DemoKeeper>());
     }
 
-    /// <summary>What must stand before the first request: the schema, the spaces, the local chain.</summary>
+    /// <summary>What must stand before the first request: the schema, the ledger, the spaces, the local chain.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
         var services = app.Services;
         var settings = services.GetRequiredService<PortalSettings>();
         Migrator.Run(services.GetRequiredService<Db>());
+        services.GetRequiredService<LedgerIntegrity>().Check();
         await services.GetRequiredService<OpenHostedSpaces>().RunAsync(settings.Spaces);
         if (settings.DemoWanted) await services.GetRequiredService<DemoPortal>().StartAsync(CancellationToken.None);
     }

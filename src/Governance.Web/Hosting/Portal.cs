@@ -2,6 +2,7 @@ using Governance.Web.Demo;
 using Governance.Web.Exports;
 using Governance.Web.Inbox;
 using Governance.Web.Layout;
+using Governance.Web.Ledger;
 using Governance.Web.Proposals;
 using Governance.Web.Votes;
 using Microsoft.Extensions.Options;
@@ -67,6 +68,7 @@ public static class Portal
         app.MapStaticAssets();
         app.MapApi();
         app.MapMessages();
+        app.MapLedger();
         app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.
         app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);

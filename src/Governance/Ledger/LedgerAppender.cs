@@ -32,11 +32,12 @@ internal sealed class LedgerAppender : IWritePart
         scope.Part(s => new LedgerAppender(s, signer, clock));
 
     /// <summary>Stores the message and its leaf; the answer's index is its place in the ledger.</summary>
-    public StoredMessage Append(AcceptedMessage accepted)
+    /// <param name="ordinal">A vote's place among the votes of its proposal, from 1; 0 for other kinds.</param>
+    public StoredMessage Append(AcceptedMessage accepted, long ordinal = 0)
     {
         var envelope = accepted.Envelope;
         var message = new StoredMessage(Size, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
-            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence);
+            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal);
         MessageStore.Insert(_scope, message);
         AddLeaf(LedgerLeaf.Hash(LedgerLeaf.Entry(message)));
         return message;

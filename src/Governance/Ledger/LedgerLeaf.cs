@@ -13,15 +13,25 @@ namespace Governance.Ledger;
 /// 17                      index
 /// 0x…                     message id (EIP-712 digest)
 /// vote                    kind
+/// 5                       a vote's place among all votes of its proposal, from 1; 0 for other kinds
 /// 1764000000000           arrival, unix milliseconds
 /// bafkrei…                CID of the envelope bytes (sha2-256 of {address, sig, hash, data})
-/// {"power":…}             evidence: the power that was read, its blocks and sources
+/// {"power":…}             evidence: the power that was read, its blocks and sources; or "sha256 0x…" of it where it is long
 /// </code>
 /// </summary>
 public static class LedgerLeaf
 {
+    public const string Version = "governance-leaf/v1";
+
+    /// <summary>Bytes of evidence that stand in the entry itself: entries fit C2SP's bundles, whose lengths have 16 bits.</summary>
+    public const int MaxInlineEvidence = 8_192;
+
     public static byte[] Entry(StoredMessage message) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"governance-leaf/v1\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.ReceivedAtMs}\n{Cid.OfRaw(message.Envelope)}\n{message.Evidence}\n"));
+        $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{Cid.OfRaw(message.Envelope)}\n{EvidenceLine(message.Evidence)}\n"));
+
+    /// <summary>The evidence as the entry has it: itself, or its hash.</summary>
+    public static string EvidenceLine(string evidence) =>
+        Encoding.UTF8.GetByteCount(evidence) <= MaxInlineEvidence ? evidence : $"sha256 {Hex.Format(SHA256.HashData(Encoding.UTF8.GetBytes(evidence)))}";
 
     /// <summary>SHA-256(0x00 ‖ entry), RFC 6962 section 2.1.</summary>
     public static Hash32 Hash(ReadOnlySpan<byte> entry)

@@ -52,6 +52,16 @@ public sealed class LedgerStore(Db db, LedgerSigner signer)
         return Named(await connection.QuerySingleOrDefaultAsync<CheckpointRow>(SelectLatest));
     }
 
+    internal Checkpoint? Latest(DbConnection connection) => Named(connection.QuerySingleOrDefault<CheckpointRow>(SelectLatest));
+
+    private const string SelectAll = """
+        SELECT size AS Size, root AS Root, signed_at_ms AS SignedAtMs, signature AS Signature FROM ledger_checkpoints ORDER BY size
+        """;
+
+    /// <summary>Every signed head, oldest first, streamed.</summary>
+    internal IEnumerable<Checkpoint> All(DbConnection connection) =>
+        connection.Query<CheckpointRow>(SelectAll, buffered: false).Select(row => Named(row)!);
+
     private Checkpoint? Named(CheckpointRow? row) => row is null ? null : new(signer.Origin, row.Size, row.Root, row.SignedAtMs, row.Signature);
 
     private sealed record CheckpointRow(long Size, Hash32 Root, long SignedAtMs, byte[] Signature);

@@ -10,7 +10,8 @@ public sealed class MessageStore(Db db)
 {
     private const string Columns = """
         idx AS Idx, id AS Id, kind AS Kind, space AS Space, author AS Author, signer AS Signer,
-        timestamp AS Timestamp, received_at_ms AS ReceivedAtMs, envelope AS Envelope, evidence AS Evidence
+        timestamp AS Timestamp, received_at_ms AS ReceivedAtMs, envelope AS Envelope, evidence AS Evidence,
+        ordinal AS Ordinal
         """;
 
     private const string SelectById = $"SELECT {Columns} FROM messages WHERE id = @id";
@@ -31,9 +32,9 @@ public sealed class MessageStore(Db db)
 
     private const string SelectFrom = $"SELECT {Columns} FROM messages WHERE idx >= @from AND idx < @to ORDER BY idx";
 
-    /// <summary>Messages <paramref name="from"/> to before <paramref name="to"/> in order of acceptance.</summary>
+    /// <summary>Messages <paramref name="from"/> to before <paramref name="to"/> in order of acceptance, streamed.</summary>
     public static IEnumerable<StoredMessage> Read(DbConnection connection, long from, long to) =>
-        connection.Query<StoredMessage>(SelectFrom, new { from, to });
+        connection.Query<StoredMessage>(SelectFrom, new { from, to }, buffered: false);
 
     private const string SelectExists = "SELECT idx FROM messages WHERE id = @id";
 
@@ -45,8 +46,8 @@ public sealed class MessageStore(Db db)
     internal static long NextIndex(WriteScope scope) => scope.Connection.ExecuteScalar<long>(SelectNext, transaction: scope.Transaction);
 
     private const string InsertOne = """
-        INSERT INTO messages (idx, id, kind, space, author, signer, timestamp, received_at_ms, envelope, evidence)
-        VALUES (@Idx, @Id, @Kind, @Space, @Author, @Signer, @Timestamp, @ReceivedAtMs, @Envelope, @Evidence)
+        INSERT INTO messages (idx, id, kind, space, author, signer, timestamp, received_at_ms, envelope, evidence, ordinal)
+        VALUES (@Idx, @Id, @Kind, @Space, @Author, @Signer, @Timestamp, @ReceivedAtMs, @Envelope, @Evidence, @Ordinal)
         """;
 
     internal static void Insert(WriteScope scope, StoredMessage message) =>

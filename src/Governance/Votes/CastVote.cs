@@ -34,7 +34,7 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
         if (current is not null && current.Timestamp == envelope.Timestamp && current.Id >= envelope.Id) return VoteRejection.EqualTimeLowerId;
 
         var ledger = LedgerAppender.Of(scope, signer, clock);
-        var message = ledger.Append(vote.Message);
+        var message = ledger.Append(vote.Message, VoteStore.NextOrdinal(scope, vote.Proposal.Key));
         var tally = TallyChanges.Of(scope);
         var system = VotingSystemRegistry.Get(vote.Proposal.VotingSystem);
         if (current is not null)

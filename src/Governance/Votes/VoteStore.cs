@@ -23,6 +23,14 @@ public sealed partial class VoteStore(Db db)
     internal static void MarkSuperseded(WriteScope scope, long message, long by) =>
         scope.Connection.Execute(Supersede, new { message, by }, scope.Transaction);
 
+    private const string SelectLastOrdinal = """
+        SELECT m.ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @proposal ORDER BY v.message DESC LIMIT 1
+        """;
+
+    /// <summary>The place that the next vote of the proposal takes among all its votes, from 1.</summary>
+    internal static long NextOrdinal(WriteScope scope, long proposal) =>
+        scope.Connection.ExecuteScalar<long?>(SelectLastOrdinal, new { proposal }, scope.Transaction) + 1 ?? 1;
+
     private const string InsertOne = """
         INSERT INTO votes (message, proposal, voter, choice, voting_power, by_strategy, reason, timestamp)
         VALUES (@message, @proposal, @voter, @choice, @power, @byStrategy, @reason, @timestamp)

@@ -13,9 +13,11 @@ CREATE TABLE messages (
     timestamp      BIGINT NOT NULL,             -- as claimed by the author
     received_at_ms BIGINT NOT NULL,
     envelope       BLOB NOT NULL,              -- {address, sig, hash, data} exactly as the CID hashes it
-    evidence       TEXT NOT NULL                -- how it was verified: power, block hashes, sources (JSON)
+    evidence       TEXT NOT NULL,               -- how it was verified: power, block hashes, sources (JSON)
+    ordinal        BIGINT NOT NULL              -- votes: the how-manieth vote of its proposal, from 1; else 0. In the leaf, so a missing vote is a visible gap
 );
 CREATE UNIQUE INDEX messages_id ON messages (id);
+CREATE INDEX messages_settings ON messages (space, idx) WHERE kind = 'settings';
 
 -- The nodes of the ledger's Merkle tree (RFC 6962): level 0 are leaf hashes.
 CREATE TABLE ledger_nodes (

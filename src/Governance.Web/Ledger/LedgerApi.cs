@@ -1,0 +1,79 @@
+using System.Text;
+using Governance.Ethereum;
+using Governance.Ledger;
+using Microsoft.Net.Http.Headers;
+
+namespace Governance.Web.Ledger;
+
+/// <summary>
+/// The append-only log for everybody: the signed head and the tiles as files that any cache may keep (C2SP tlog-tiles), and proofs as
+/// JSON. Hashes in JSON are 0x text.
+/// </summary>
+internal static class LedgerApi
+{
+    private const string Forever = "public, max-age=31536000, immutable";
+    private const string Briefly = "public, max-age=1";
+
+    public static void MapLedger(this WebApplication app)
+    {
+        var ledger = app.MapGroup("/ledger");
+        ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head, a C2SP signed note.");
+        ledger.MapGet("/tile/{*path}", Tile).WithName("ledgerTile").WithSummary("Hash tiles <L>/<N>[.p/<W>] and entry bundles entries/<N>[.p/<W>] (C2SP tlog-tiles).");
+        ledger.MapGet("/inclusion", InclusionAsync).WithName("ledgerInclusion").WithSummary("Proof that the message with this id is bound by the newest head.");
+        ledger.MapGet("/consistency", ConsistencyAsync).WithName("ledgerConsistency").WithSummary("Proof that the ledger only grew between two sizes.");
+    }
+
+    private static async Task<IResult> CheckpointAsync(LedgerReader ledger, HttpResponse response)
+    {
+        if (await ledger.LatestAsync() is not { } head) return Problem(404, "ledger_empty", "Nothing has been accepted yet, so no head is signed.");
+        response.Headers[HeaderNames.CacheControl] = Briefly;
+        return Results.Text(head.Note(ledger.Signer), "text/plain", Encoding.UTF8);
+    }
+
+    private static IResult Tile(string? path, LedgerTiles tiles, HttpResponse response)
+    {
+        if (LedgerTiles.TilePath.Parse(path ?? "") is not { } tile) return Problem(400, "malformed_tile", "A tile is addressed as <L>/<N>, for example 0/x001/234, or entries/000; one at the right edge as 0/000.p/17.");
+        if (tiles.Read(tile) is not { } bytes) return Problem(404, "tile_unknown", "The ledger is not long enough for this tile; ask for the partial one that the checkpoint's size gives.");
+        // What a tile's address names never changes: a partial one carries its width.
+        response.Headers[HeaderNames.CacheControl] = Forever;
+        return Results.Bytes(bytes, "application/octet-stream");
+    }
+
+    private static async Task<IResult> InclusionAsync(string? id, LedgerReader ledger)
+    {
+        if (!Hash32.TryParse(id ?? "", out var hash)) return Problem(400, "malformed_id", "The id is 0x and 64 hexadecimal digits, as the receipt names it.");
+        if (await ledger.InclusionAsync(hash) is not { } proof) return Problem(404, "message_unknown", "No message with this id was accepted here.");
+        return Results.Ok(InclusionReply.Of(proof, ledger.Signer));
+    }
+
+    private static async Task<IResult> ConsistencyAsync(string? from, string? to, LedgerReader ledger)
+    {
+        if (!long.TryParse(from, out long first) || !long.TryParse(to, out long second)) return Problem(400, "malformed_sizes", "from and to are sizes of the ledger, for example from=100&to=250.");
+        if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problem(400, "sizes_out_of_range", "Needed is 0 <= from <= to <= the checkpoint's size.");
+        return Results.Ok(ConsistencyReply.Of(proof));
+    }
+
+    private static IResult Problem(int status, string code, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
+}
+
+/// <summary>All that is needed to check that a message is bound by the head in <paramref name="Checkpoint"/>, offline.</summary>
+/// <param name="Entry">The leaf's text; its hash is SHA-256(0x00 ‖ entry).</param>
+/// <param name="Path">Sibling hashes from the leaf's up (RFC 6962).</param>
+/// <param name="Checkpoint">The signed note.</param>
+/// <param name="Signer">The account that signed it, EIP-191.</param>
+/// <param name="Signature">The same signature as 0x text.</param>
+internal sealed record InclusionReply(
+    string Id, long Index, string Entry, string LeafHash, IReadOnlyList<string> Path, long Size, string Root, string Checkpoint, string Signer, string Signature)
+{
+    public static InclusionReply Of(InclusionProof proof, Address signer) => new(
+        proof.Message.Id.ToString(), proof.Message.Idx, Encoding.UTF8.GetString(proof.Entry), proof.LeafHash.ToString(), [.. proof.Path.Select(h => h.ToString())],
+        proof.Checkpoint.Size, proof.Checkpoint.Root.ToString(), proof.Checkpoint.Note(signer), signer.ToString(), Hex.Format(proof.Checkpoint.Signature));
+}
+
+/// <param name="Path">The proof's nodes (RFC 6962, 2.1.2).</param>
+internal sealed record ConsistencyReply(long From, string FromRoot, long To, string ToRoot, IReadOnlyList<string> Path)
+{
+    public static ConsistencyReply Of(ConsistencyProof proof) =>
+        new(proof.From, proof.FromRoot.ToString(), proof.To, proof.ToRoot.ToString(), [.. proof.Path.Select(h => h.ToString())]);
+}
