@@ -32,6 +32,15 @@ public readonly record struct ExactDecimal(BigInteger Digits, int Places)
         return true;
     }
 
+    /// <summary>Base units as the token units that people write: <c>1500</c> with 3 decimals is <c>1.5</c>.</summary>
+    public static ExactDecimal FromBaseUnits(VotingPower units, int decimals)
+    {
+        var digits = units.ToBigInteger();
+        int places = decimals;
+        for (; places > 0 && digits % 10 == 0; places--) digits /= 10;
+        return new(digits, places);
+    }
+
     /// <summary>In base units of a token with this many decimals, rounded up: a threshold is reached only by the whole of it.</summary>
     /// <exception cref="OverflowException">2^256 or more.</exception>
     public VotingPower ToBaseUnitsRoundedUp(int decimals)

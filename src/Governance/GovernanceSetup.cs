@@ -24,6 +24,7 @@ public static class GovernanceSetup
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
         services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>();
+        services.AddSingleton<ClosingStore>().AddSingleton<FinaliseProposals>().AddHostedService<FinalisationService>();
         services.AddSingleton<TallyStore>();
         services.AddSingleton<VoteStore>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
         services.AddSingleton<MessageHandlers>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>();

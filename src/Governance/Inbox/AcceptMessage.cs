@@ -11,7 +11,7 @@ namespace Governance.Inbox;
 /// The door for every signed message: the checks that all kinds share, in Snapshot's order (protocol/snapshot 2.1), then the use case of its kind.
 /// </summary>
 public sealed class AcceptMessage(
-    EnvelopeVerifier signatures, SpaceStore spaces, MessageStore messages, MessageHandlers handlers, TimeProvider clock)
+    EnvelopeVerifier signatures, SpaceStore spaces, MessageStore messages, MessageHandlers handlers, ClosingStore closings, TimeProvider clock)
 {
     // Snapshot checks messages outside any space on Ethereum's main network.
     private const ulong DefaultNetwork = 1;
@@ -28,6 +28,8 @@ public sealed class AcceptMessage(
         var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
         if (authentic.Rejection is { } unsigned) return unsigned;
         if (await messages.FindAsync(envelope.Id) is not null) return MessageRejection.Duplicate;
+        // Only on arrival: a vote that arrived in time and waited for a chain is still heard.
+        if (envelope.Kind.IsVote() && envelope.Text("proposal") is { } proposal && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
         return await StoreAsync(authentic.Value, cancellationToken);
     }
 

@@ -27,7 +27,10 @@ public sealed record ProposalRules
     public VotingPower Quorum { get; init; }
 
     /// <summary><c>default</c>: all votes count towards it; <c>rejection</c>: only votes against, which reject when they exceed it; <c>for</c>, <c>for-abstain</c>: a governor's.</summary>
-    public string QuorumType { get; init; } = "default";
+    public string QuorumType { get; init; } = QuorumTypes.Default;
+
+    /// <summary>In a basic vote abstentions do not count towards the quorum (Snapshot's hideAbstain as its first interface took it).</summary>
+    public bool HideAbstain { get; init; }
 
     public IReadOnlyList<string> Labels { get; init; } = [];
 
@@ -48,6 +51,7 @@ public sealed record ProposalRules
         ["symbol"] = Symbol,
         ["quorum"] = Quorum.ToString(),
         ["quorumType"] = QuorumType,
+        ["hideAbstain"] = HideAbstain,
         ["labels"] = new JsonArray([.. Labels.Select(l => (JsonNode)l)]),
         ["privacy"] = Privacy,
         ["plugins"] = Plugins,
@@ -66,6 +70,7 @@ public sealed record ProposalRules
             Symbol = root.GetProperty("symbol").GetString()!,
             Quorum = VotingPower.TryParse(root.GetProperty("quorum").GetString(), out var quorum) ? quorum : throw new InvalidDataException("The stored quorum is no number."),
             QuorumType = root.GetProperty("quorumType").GetString()!,
+            HideAbstain = root.TryGetProperty("hideAbstain", out var hide) && hide.GetBoolean(),
             Labels = [.. root.GetProperty("labels").EnumerateArray().Select(l => l.GetString()!)],
             Privacy = root.GetProperty("privacy").GetString()!,
             Plugins = root.GetProperty("plugins").GetString()!,

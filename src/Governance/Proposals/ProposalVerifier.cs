@@ -71,6 +71,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         {
             Strategies = settings.Strategies, Snapshots = blocks, Decimals = decimals, Symbol = settings.Symbol,
             Quorum = settings.Voting.Quorum.ToBaseUnitsRoundedUp(decimals), QuorumType = settings.Voting.QuorumType,
+            HideAbstain = settings.Voting.HideAbstain,
             Labels = draft.Labels, Privacy = draft.Privacy, Plugins = draft.Plugins, App = draft.App,
         };
     }

@@ -24,8 +24,9 @@ public sealed class TallyStore(Db db)
     internal static Tally Read(DbConnection connection, Proposal proposal)
     {
         var rows = connection.Query<Row>(SelectCells, new { proposal = proposal.Key }).AsList();
-        long ledgerSize = connection.ExecuteScalar<long>(SelectLedgerSize);
-        return Count(proposal, rows.Select(row => (row.Cell, row.Strategy, row.Amount, row.Votes)), ledgerSize);
+        var final = ClosingStore.FindFinal(connection, proposal.Key);
+        long ledgerSize = final?.LedgerSize ?? connection.ExecuteScalar<long>(SelectLedgerSize);
+        return Count(proposal, rows.Select(row => (row.Cell, row.Strategy, row.Amount, row.Votes)), ledgerSize) with { Final = final is not null };
     }
 
     /// <summary>The tally of these cells; the stored ones and a recount's go the same way.</summary>

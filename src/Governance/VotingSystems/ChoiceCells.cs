@@ -30,6 +30,6 @@ internal static class ChoiceCells
             tally[i - 1] = new(i, cells[cell, CellAmount.AllStrategies], byStrategy);
         }
 
-        return tally;
+        return Leaders.Mark(tally);
     }
 }

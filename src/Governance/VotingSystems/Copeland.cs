@@ -23,17 +23,18 @@ public sealed class Copeland : IVotingSystem
     public IReadOnlyList<ChoiceTally> Count(TallyCells cells, int choices, int strategies)
     {
         var rankings = Ranking.Read(cells, strategies);
-        var powers = Column(rankings, choices, ranking => ranking.VotingPower);
-        var columns = Enumerable.Range(0, strategies).Select(k => Column(rankings, choices, ranking => ranking.ByStrategy[k])).ToArray();
-        return [.. powers.Select((power, i) => new ChoiceTally(i + 1, power, [.. columns.Select(column => column[i])]))];
+        var (points, powers) = Column(rankings, choices, ranking => ranking.VotingPower);
+        var columns = Enumerable.Range(0, strategies).Select(k => Column(rankings, choices, ranking => ranking.ByStrategy[k]).Powers).ToArray();
+        var tally = powers.Select((power, i) => new ChoiceTally(i + 1, power, [.. columns.Select(column => column[i])]));
+        return Leaders.Mark(tally, points, BigInteger.Zero);
     }
 
-    private static VotingPower[] Column(IReadOnlyList<Ranking> rankings, int choices, Func<Ranking, VotingPower> power)
+    private static (BigInteger[] Points, VotingPower[] Powers) Column(IReadOnlyList<Ranking> rankings, int choices, Func<Ranking, VotingPower> power)
     {
         var total = rankings.Aggregate(BigInteger.Zero, (sum, ranking) => sum + power(ranking).ToBigInteger());
         // A single choice has no match, so it has no points to divide by; it has all the power.
-        var weights = choices == 1 ? [BigInteger.One] : Weights(Matches(rankings, choices, power), total);
-        return [.. Apportionment.Divide(total, weights).Select(VotingPower.FromBigInteger)];
+        var points = choices == 1 ? [total] : Points(Matches(rankings, choices, power), total);
+        return (points, [.. Apportionment.Divide(total, points).Select(VotingPower.FromBigInteger)]);
     }
 
     // matches[x, y] is the power that prefers x to y.
@@ -53,10 +54,10 @@ public sealed class Copeland : IVotingSystem
     }
 
     // points + support / (2 · (n - 1) · total), times that denominator.
-    private static BigInteger[] Weights(VotingPower[,] matches, BigInteger total)
+    private static BigInteger[] Points(VotingPower[,] matches, BigInteger total)
     {
         int choices = matches.GetLength(0);
-        var weights = new BigInteger[choices];
+        var all = new BigInteger[choices];
         for (int x = 0; x < choices; x++)
         {
             int points = 0;
@@ -69,9 +70,9 @@ public sealed class Copeland : IVotingSystem
                 support += matches[x, y].ToBigInteger();
             }
 
-            weights[x] = (points * 2 * (choices - 1) * total) + support;
+            all[x] = (points * 2 * (choices - 1) * total) + support;
         }
 
-        return weights;
+        return all;
     }
 }

@@ -32,8 +32,11 @@ public sealed class Quadratic : IVotingSystem
         var total = cells.Total.ToBigInteger();
         var powers = Apportionment.Divide(total, [.. Enumerable.Range(1, choices).Select(i => Square(cells, i, CellAmount.AllStrategies))]);
         var table = Apportionment.Divide(total, [.. Enumerable.Range(1, choices).SelectMany(i => Enumerable.Range(0, strategies).Select(k => Square(cells, i, k)))]);
-        return [.. powers.Select((power, i) => new ChoiceTally(
-            i + 1, VotingPower.FromBigInteger(power), [.. table.Skip(i * strategies).Take(strategies).Select(VotingPower.FromBigInteger)]))];
+        var tally = powers.Select((power, i) => new ChoiceTally(
+            i + 1, VotingPower.FromBigInteger(power), [.. table.Skip(i * strategies).Take(strategies).Select(VotingPower.FromBigInteger)]));
+        // The larger sum of roots has the larger square.
+        var roots = Enumerable.Range(1, choices).Select(i => cells[ChoiceCells.Name(i), CellAmount.AllStrategies].ToBigInteger()).ToArray();
+        return Leaders.Mark(tally, roots, Leaders.FractionTolerance);
     }
 
     // floor(sqrt(power · weight / sum) · 2^64): the root of a rounded-down number rounds down to the same.

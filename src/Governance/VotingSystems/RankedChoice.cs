@@ -30,7 +30,7 @@ public sealed class RankedChoice : IVotingSystem
         }
     }
 
-    private static ChoiceTally[] LastRound(ILookup<int, Ranking> supporters, int choices, int strategies)
+    private static IReadOnlyList<ChoiceTally> LastRound(ILookup<int, Ranking> supporters, int choices, int strategies)
     {
         var tally = new ChoiceTally[choices];
         for (int i = 1; i <= choices; i++)
@@ -39,7 +39,7 @@ public sealed class RankedChoice : IVotingSystem
             tally[i - 1] = new(i, Sum(own, ranking => ranking.VotingPower), [.. Enumerable.Range(0, strategies).Select(k => Sum(own, ranking => ranking.ByStrategy[k]))]);
         }
 
-        return tally;
+        return Leaders.Mark(tally);
     }
 
     private static VotingPower Sum(IEnumerable<Ranking> rankings, Func<Ranking, VotingPower> part) =>

@@ -32,7 +32,14 @@ public readonly record struct CellAmount(string Cell, int Strategy, VotingPower 
 /// <param name="Index">From 1.</param>
 /// <param name="VotingPower">All strategies together.</param>
 /// <param name="ByStrategy">One for each strategy.</param>
-public sealed record ChoiceTally(int Index, VotingPower VotingPower, IReadOnlyList<VotingPower> ByStrategy);
+public sealed record ChoiceTally(int Index, VotingPower VotingPower, IReadOnlyList<VotingPower> ByStrategy)
+{
+    /// <summary>
+    /// No other choice has more, by the numbers before they were rounded: a unit left over by a division decides nothing. Several choices
+    /// lead when they are equal; none leads while nobody voted.
+    /// </summary>
+    public bool Leads { get; init; }
+}
 
 /// <summary>Sums by cell and strategy, as stored.</summary>
 public sealed class TallyCells

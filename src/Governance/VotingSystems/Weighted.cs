@@ -28,20 +28,21 @@ public sealed class Weighted : IVotingSystem
     public IReadOnlyList<ChoiceTally> Count(TallyCells cells, int choices, int strategies)
     {
         var columns = Enumerable.Range(0, strategies).Select(k => Column(cells, choices, k)).ToArray();
-        return [.. Enumerable.Range(0, choices).Select(i => Row(i, columns))];
+        var exact = Enumerable.Range(0, choices).Select(i => columns.Aggregate(BigInteger.Zero, (sum, column) => sum + column.Exact[i])).ToArray();
+        return Leaders.Mark(Enumerable.Range(0, choices).Select(i => Row(i, columns)), exact, Leaders.FractionTolerance);
     }
 
     // The parts of whole powers add up to a whole number; only each part has to be rounded.
-    private static BigInteger[] Column(TallyCells cells, int choices, int strategy)
+    private static (BigInteger[] Exact, BigInteger[] Whole) Column(TallyCells cells, int choices, int strategy)
     {
         var parts = Enumerable.Range(1, choices).Select(i => cells[ChoiceCells.Name(i), strategy].ToBigInteger()).ToArray();
         var whole = parts.Aggregate(BigInteger.Zero, (sum, part) => sum + part) >> Shares.FractionBits;
-        return Apportionment.Divide(whole, parts);
+        return (parts, Apportionment.Divide(whole, parts));
     }
 
-    private static ChoiceTally Row(int choice, BigInteger[][] columns)
+    private static ChoiceTally Row(int choice, (BigInteger[] Exact, BigInteger[] Whole)[] columns)
     {
-        var byStrategy = columns.Select(column => VotingPower.FromBigInteger(column[choice])).ToArray();
+        var byStrategy = columns.Select(column => VotingPower.FromBigInteger(column.Whole[choice])).ToArray();
         return new(choice + 1, byStrategy.Aggregate(VotingPower.Zero, (sum, part) => sum + part), byStrategy);
     }
 }
