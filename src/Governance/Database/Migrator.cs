@@ -14,11 +14,12 @@ public static class Migrator
     {
         using var connection = db.OpenForWriting();
         connection.Execute("CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL)");
-        int current = connection.ExecuteScalar<int?>("SELECT MAX(version) FROM migrations") ?? 0;
+        var done = connection.Query<int>("SELECT version FROM migrations").ToHashSet();
+        int current = done.DefaultIfEmpty(0).Max();
         var files = Files();
         if (current > files[^1].Version)
             throw new InvalidOperationException($"The database has schema version {current}, this program knows {files[^1].Version}: start the newer program, or restore a backup made before its first start.");
-        foreach (var file in files.Where(f => f.Version > current))
+        foreach (var file in files.Where(f => !done.Contains(f.Version)))
         {
             using var transaction = connection.BeginTransaction();
             connection.Execute(file.Sql, transaction: transaction);
