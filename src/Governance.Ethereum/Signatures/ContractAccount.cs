@@ -15,12 +15,12 @@ internal sealed class ContractAccount(Address signer, Hash32 digest, byte[] sign
 
     internal async Task<bool> AcceptsLegacyAsync(CancellationToken ct) => Erc1271.IsLegacyMagic(await AskAsync(Erc1271.LegacyQuestion(digest, signature), ct).ConfigureAwait(false));
 
-    /// <summary>Asked by a static call, as contracts ask.</summary>
+    /// <summary>Asked by a static call and heard as OpenZeppelin's contracts ask and hear.</summary>
     internal async Task<bool> AcceptsStaticallyAsync(CancellationToken ct) =>
         SignatureProbe.IsAcceptance(await AskAsync(SignatureProbe.Ask(signer, digest, signature, default, [], options), ct).ConfigureAwait(false));
 
     internal async Task<bool> AcceptsPreparedAsync(Erc6492 wrapped, CancellationToken ct) =>
-        SignatureProbe.IsAcceptance(await AskAsync(SignatureProbe.Ask(signer, digest, wrapped.Signature, wrapped.Factory, wrapped.Preparation, options), ct).ConfigureAwait(false));
+        SignatureProbe.IsExactAcceptance(await AskAsync(SignatureProbe.Ask(signer, digest, wrapped.Signature, wrapped.Factory, wrapped.Preparation, options), ct).ConfigureAwait(false));
 
     internal async Task<bool> IsSignedOnSafeAsync(CancellationToken ct)
     {
