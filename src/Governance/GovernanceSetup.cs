@@ -23,11 +23,14 @@ public static class GovernanceSetup
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
-        services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>();
+        services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>()
+            .AddSingleton<PowerStore>().AddSingleton<ProposalPowers>();
         services.AddSingleton<ClosingStore>().AddSingleton<FinaliseProposals>().AddHostedService<FinalisationService>();
         services.AddSingleton<TallyStore>();
         services.AddSingleton<VoteStore>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
-        services.AddSingleton<MessageHandlers>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>();
+        services.AddSingleton<MessageHandlers>().AddSingleton<DecideMessage>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>()
+            .AddSingleton<PendingStore>().AddSingleton<KeepPending>();
+        services.AddHostedService<RetryPendingService>();
         return services;
     }
 }

@@ -25,6 +25,24 @@ public sealed record SignedMessage(JsonObject Envelope)
         return new SignedMessage(new JsonObject { ["address"] = key.Address.ToString(), ["sig"] = signature.ToString(), ["data"] = data });
     }
 
+    /// <summary>The digest that was signed.</summary>
+    public Hash32 Id
+    {
+        get
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(Envelope["data"]!.ToJsonString());
+            return TypedData.TryParse(json.RootElement, out var typed, out _) ? typed.Digest : throw new InvalidOperationException("No typed data.");
+        }
+    }
+
+    /// <summary>The same message in the name of another account, signed by this key: as a contract wallet's owner signs.</summary>
+    public SignedMessage As(Address author, SigningKey owner)
+    {
+        var data = (JsonObject)Envelope["data"]!.DeepClone();
+        data["message"]!["from"] = author.ToString();
+        return Of(owner, (JsonObject)data["types"]!.DeepClone(), (JsonObject)data["message"]!.DeepClone()).With(envelope => envelope["address"] = author.ToString());
+    }
+
     /// <summary>The same envelope with something changed after signing.</summary>
     public SignedMessage With(Action<JsonObject> change)
     {

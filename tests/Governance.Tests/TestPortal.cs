@@ -36,6 +36,7 @@ public sealed class TestPortal : IAsyncDisposable
             .AddSingleton(LedgerSigner.FromFile(new LedgerOptions(), options))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddGovernance()
+            .AddSingleton<RetryPendingService>()
             .BuildServiceProvider();
     }
 

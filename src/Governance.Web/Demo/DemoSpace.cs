@@ -3,20 +3,26 @@ using System.Text.Json.Nodes;
 using Governance.DevChain;
 using Governance.Ethereum;
 using Governance.Inbox;
+using Governance.Proposals;
 using Governance.Spaces;
 
 namespace Governance.Web.Demo;
 
 /// <summary>The demo space, its proposals and its votes: each a really signed message through the same door as everybody's.</summary>
-internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, TimeProvider clock)
+internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, ProposalStore proposals, ProposalPowers powers, TimeProvider clock)
 {
     public const string Id = "phala.demo";
 
     public static readonly SigningKey Controller = DevAccounts.Key("space controller");
     private static readonly SigningKey Author = DevAccounts.Key("author");
 
-    public Task OpenAsync(Anvil anvil, DemoState state, CancellationToken cancellationToken) => PublishAsync(
-        DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, cancellationToken);
+    public async Task OpenAsync(Anvil anvil, DemoState state, CancellationToken cancellationToken)
+    {
+        await PublishAsync(DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, cancellationToken);
+        // The local node forgets its old states when it restarts; what its people may want to vote with is kept here.
+        foreach (var proposal in await proposals.PageAsync(Id, null, ProposalCursor.Start, DemoProposal.All.Length))
+        foreach (var account in DemoAccount.Of(anvil)) await powers.ReadAndKeepAsync(proposal, account.Address, cancellationToken);
+    }
 
     /// <summary>The same space on the imported balances alone.</summary>
     public async Task OpenWithoutChainAsync(CancellationToken cancellationToken)

@@ -69,6 +69,7 @@ public static class Portal
         app.MapApi();
         app.MapMessages();
         app.MapLedger();
+        app.MapMessageStatus();
         app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.
         app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);

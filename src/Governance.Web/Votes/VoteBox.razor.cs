@@ -13,7 +13,7 @@ namespace Governance.Web.Votes;
 internal enum VoteStep { Choosing, Reviewing, Signing, Accepted }
 
 /// <summary>Choose, see what will be signed and what it carries, sign, keep the receipt.</summary>
-public sealed partial class VoteBox(ProposalSheets sheets, VotingPowerReader powers, VoteStore votes, WalletModule wallet, TimeProvider clock) : IAsyncDisposable
+public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers, VoteStore votes, WalletModule wallet, TimeProvider clock) : IAsyncDisposable
 {
     private DotNetObjectReference<VoteBox>? _self;
     private IJSObjectReference? _watch;
@@ -107,7 +107,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, VotingPowerReader pow
         var proposal = Sheet!.Proposal;
         (Power, PowerFault) = (null, null);
         StateHasChanged();
-        var read = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, Address.Parse(Account!), CancellationToken.None);
+        var read = await powers.ReadAndKeepAsync(proposal, Address.Parse(Account!), CancellationToken.None);
         if (read.Rejection is { } unknown) PowerFault = unknown.Explanation;
         else Power = read.Value;
     }

@@ -38,11 +38,11 @@ internal static class VotesApi
         return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
     }
 
-    private static async Task<IResult> PowerAsync(string id, string address, ProposalStore proposals, VotingPowerReader powers, CancellationToken cancellationToken)
+    private static async Task<IResult> PowerAsync(string id, string address, ProposalStore proposals, ProposalPowers powers, CancellationToken cancellationToken)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (!Address.TryParse(address, out var account)) return BadAddress();
-        var power = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, account, cancellationToken);
+        var power = await powers.ReadAndKeepAsync(proposal, account, cancellationToken);
         return power.Rejection is { } unknown ? Problems.Of(unknown) : Results.Ok(PowerJson.Of(account, power.Value));
     }
 

@@ -6,9 +6,11 @@ namespace Governance.Proposals;
 /// <summary>What the ledger's leaf says of a proposal: the kind of signature and the rules frozen in it, snapshot blocks included.</summary>
 internal static class ProposalEvidence
 {
-    public static string Write(AuthenticEnvelope authentic, Proposal proposal) => new JsonObject
+    public static string Write(AuthenticEnvelope authentic, Proposal proposal)
     {
-        ["signature"] = authentic.SignatureKind,
-        ["rules"] = JsonNode.Parse(proposal.Rules.ToJson()),
-    }.ToJsonString();
+        var evidence = new JsonObject();
+        authentic.Signature.AddTo(evidence);
+        evidence["rules"] = JsonNode.Parse(proposal.Rules.ToJson());
+        return evidence.ToJsonString();
+    }
 }

@@ -38,8 +38,9 @@ public sealed class ChangeSettings(HostedSpaces hosted, SpaceStore spaces, Strat
         // Settings signed earlier but delivered later must not undo newer ones.
         if (spaces.Find(envelope.Space) is { Message: not null } current && current.UpdatedAt > envelope.Timestamp) return SpaceRejection.OlderSettings;
         var ledger = LedgerAppender.Of(scope, signer, clock);
-        var evidence = new JsonObject { ["signature"] = authentic.SignatureKind }.ToJsonString();
-        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence));
+        var evidence = new JsonObject();
+        authentic.Signature.AddTo(evidence);
+        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence.ToJsonString()));
         spaces.Put(scope, new Space(envelope.Space, hosted.ControllerOf(envelope.Space), settings, message.Idx, envelope.Timestamp));
         return new UnboundReceipt(message, ledger, signer.Address);
     }

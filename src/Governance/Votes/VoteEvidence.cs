@@ -10,30 +10,11 @@ namespace Governance.Votes;
 /// </summary>
 public static class VoteEvidence
 {
-    public static string Write(AuthenticEnvelope authentic, PowerReading power) => new JsonObject
+    public static string Write(AuthenticEnvelope authentic, PowerReading power)
     {
-        ["signature"] = authentic.SignatureKind,
-        ["power"] = new JsonObject
-        {
-            ["total"] = power.Total.ToString(),
-            ["decimals"] = power.Decimals,
-            ["sources"] = new JsonArray([.. power.Sources.Select(Source)]),
-        },
-    }.ToJsonString();
-
-    private static JsonNode Source(PowerSource source)
-    {
-        var json = new JsonObject
-        {
-            ["strategy"] = source.Strategy,
-            ["power"] = source.Power.ToString(),
-            ["raw"] = source.Raw.ToString(),
-            ["decimals"] = source.RawDecimals,
-        };
-        if (source.Block is not { } block) return json;
-        json["chain"] = block.Chain;
-        json["block"] = block.Number;
-        json["hash"] = block.Hash.ToString();
-        return json;
+        var evidence = new JsonObject();
+        authentic.Signature.AddTo(evidence);
+        evidence["power"] = PowerReadingJson.Write(power);
+        return evidence.ToJsonString();
     }
 }

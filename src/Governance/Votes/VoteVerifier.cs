@@ -10,7 +10,7 @@ namespace Governance.Votes;
 /// Decides whether a signed ballot is a vote. The envelope and its signature were checked before (the order is Snapshot's); what reads a
 /// chain comes last.
 /// </summary>
-public sealed class VoteVerifier(ProposalStore proposals, VotingPowerReader powers)
+public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
 {
     private const int MaxMetadataLength = 2_000;
     private const int MaxReasonLength = 5_000;
@@ -26,7 +26,7 @@ public sealed class VoteVerifier(ProposalStore proposals, VotingPowerReader powe
         if (OutsideWindow(proposal, authentic) is { } closed) return closed;
         if (ReadChoice(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
 
-        var power = await powers.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, envelope.From, cancellationToken);
+        var power = await powers.ReadAsync(proposal, envelope.From, cancellationToken);
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? VoteRejection.PowerUnknown.Because(unknown.Explanation) : unknown;
         if (power.Value.Total.IsZero) return VoteRejection.NoVotingPower;
 

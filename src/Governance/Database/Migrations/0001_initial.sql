@@ -95,6 +95,14 @@ CREATE TABLE tally_cells (
     PRIMARY KEY (proposal, cell, strategy)
 );
 
+-- Voting power that was read for an account before it voted (never zero). At a pinned block it does not change.
+CREATE TABLE voting_powers (
+    proposal BIGINT NOT NULL,
+    voter    BLOB NOT NULL,
+    reading  TEXT NOT NULL,                     -- JSON, source by source
+    PRIMARY KEY (proposal, voter)
+);
+
 -- Messages whose check needs a chain that does not answer now: kept with their arrival time, tried again, told to the voter.
 CREATE TABLE pending_messages (
     id             BLOB PRIMARY KEY,

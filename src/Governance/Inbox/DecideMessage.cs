@@ -1,0 +1,48 @@
+using Governance.Database;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Proposals;
+using Governance.Spaces;
+using Governance.Votes;
+
+namespace Governance.Inbox;
+
+/// <summary>
+/// Decides on a well-formed message: the checks that all kinds share, in Snapshot's order (protocol/snapshot 2.1), then the use case of its
+/// kind. Accepted, refused for ever, or not to be decided now (the portal's or a provider's fault).
+/// </summary>
+public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces, MessageStore messages, ClosingStore closings, MessageHandlers handlers)
+{
+    // Snapshot checks messages outside any space on Ethereum's main network.
+    private const ulong DefaultNetwork = 1;
+
+    /// <param name="receivedAt">When it first arrived.</param>
+    /// <param name="onArrival">False for a message that has waited for a chain: one that arrived in time is still heard after the end.</param>
+    public async Task<Outcome<Receipt>> RunAsync(Envelope envelope, DateTimeOffset receivedAt, bool onArrival, CancellationToken cancellationToken)
+    {
+        var space = spaces.Find(envelope.Space);
+        if (envelope.Kind.NeedsSpace() && space is null) return MessageRejection.UnknownSpace;
+        if (envelope.Signer != envelope.From) return MessageRejection.WrongAlias;
+        var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
+        if (authentic.Rejection is { } unsigned) return unsigned;
+        if (await messages.FindAsync(envelope.Id) is not null) return MessageRejection.Duplicate;
+        if (onArrival && envelope.Kind.IsVote() && envelope.Text("proposal") is { } proposal && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
+        return await StoreAsync(authentic.Value, cancellationToken);
+    }
+
+    private async Task<Outcome<Receipt>> StoreAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await handlers.RunAsync(authentic, cancellationToken);
+        }
+        catch (WriterBusyException e)
+        {
+            return MessageRejection.Busy.Because(e.Message);
+        }
+        catch (StorageException)
+        {
+            return MessageRejection.StorageFailed;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Governance.Database;
+using Governance.Ethereum;
+using Governance.Strategies;
+
+namespace Governance.Proposals;
+
+/// <summary>
+/// An account's voting power on a proposal: what was kept first, then the chain. Whoever looked at his power once can vote while the
+/// provider is down, and on a chain whose old states are gone.
+/// </summary>
+public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, Writer writer)
+{
+    public async Task<Outcome<PowerReading>> ReadAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)
+    {
+        // Without a chain the reading costs nothing and can not fail.
+        if (proposal.Rules.Snapshots.Count > 0 && await store.FindAsync(proposal.Key, voter) is { } kept) return kept;
+        return await reader.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, and keeps the answer. Only power that is not zero is kept, so the table is bounded by the holders.</summary>
+    public async Task<Outcome<PowerReading>> ReadAndKeepAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)
+    {
+        var power = await ReadAsync(proposal, voter, cancellationToken);
+        if (power.Rejection is not null || power.Value.Total.IsZero || proposal.Rules.Snapshots.Count == 0) return power;
+        try
+        {
+            await writer.RunAsync(scope => PowerStore.Keep(scope, proposal.Key, voter, power.Value));
+        }
+        catch (Exception e) when (e is WriterBusyException or StorageException)
+        {
+            // Keeping is a kindness for later: the reading itself is good.
+        }
+
+        return power;
+    }
+}
