@@ -19,6 +19,8 @@ internal readonly struct FieldElement
 
     internal static readonly Limbs P = new(unchecked(0UL - Fold), ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
 
+    private static readonly ModularInverse.Modulus InverseModulus = new(P);
+
     internal Limbs Limbs => _limbs;
 
     /// <summary>The same number below p.</summary>
@@ -69,6 +71,9 @@ internal readonly struct FieldElement
             return new FieldElement(new Limbs(l0, l1, l2, l3));
         }
     }
+
+    /// <summary>1/a; zero stays zero.</summary>
+    internal static FieldElement Invert(in FieldElement a) => new(ModularInverse.Compute(a.Normalize()._limbs, InverseModulus));
 
     internal static FieldElement Negate(in FieldElement a) => Subtract(default, a);
 
@@ -126,7 +131,43 @@ internal readonly struct FieldElement
         return Reduce(r0, r1, r2, r3, r4, r5, r6, carry);
     }
 
-    internal static FieldElement Square(in FieldElement a) => Multiply(a, a);
+    /// <summary>a²: the six products of two different limbs once, doubled, then the four squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static FieldElement Square(in FieldElement a)
+    {
+        unchecked
+        {
+            ulong a0 = a._limbs.L0, a1 = a._limbs.L1, a2 = a._limbs.L2, a3 = a._limbs.L3;
+            ulong carry = 0;
+            ulong r1 = Word.MultiplyAdd(a0, a1, 0, ref carry);
+            ulong r2 = Word.MultiplyAdd(a0, a2, 0, ref carry);
+            ulong r3 = Word.MultiplyAdd(a0, a3, 0, ref carry);
+            ulong r4 = carry;
+            carry = 0;
+            r3 = Word.MultiplyAdd(a1, a2, r3, ref carry);
+            r4 = Word.MultiplyAdd(a1, a3, r4, ref carry);
+            ulong r5 = carry;
+            carry = 0;
+            r5 = Word.MultiplyAdd(a2, a3, r5, ref carry);
+            ulong r6 = carry;
+            ulong r7 = r6 >> 63;
+            r6 = (r6 << 1) | (r5 >> 63);
+            r5 = (r5 << 1) | (r4 >> 63);
+            r4 = (r4 << 1) | (r3 >> 63);
+            r3 = (r3 << 1) | (r2 >> 63);
+            r2 = (r2 << 1) | (r1 >> 63);
+            r1 <<= 1;
+            carry = 0;
+            r1 = Word.Add(r1, Word.MultiplyHigh(a0, a0), ref carry);
+            r2 = Word.Add(r2, a1 * a1, ref carry);
+            r3 = Word.Add(r3, Word.MultiplyHigh(a1, a1), ref carry);
+            r4 = Word.Add(r4, a2 * a2, ref carry);
+            r5 = Word.Add(r5, Word.MultiplyHigh(a2, a2), ref carry);
+            r6 = Word.Add(r6, a3 * a3, ref carry);
+            r7 += Word.MultiplyHigh(a3, a3) + carry;
+            return Reduce(a0 * a0, r1, r2, r3, r4, r5, r6, r7);
+        }
+    }
 
     /// <summary>high · 2^256 + low = high · Fold + low: 33 bits above 2^256 remain, and fold once more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

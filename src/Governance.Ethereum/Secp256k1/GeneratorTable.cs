@@ -21,6 +21,6 @@ internal static class GeneratorTable
     {
         var shifted = JacobianPoint.From(point);
         for (int i = 0; i < 128; i++) shifted = shifted.Double();
-        return shifted.ToAffine(FieldPowers.Invert(shifted.Z));
+        return shifted.ToAffine(FieldElement.Invert(shifted.Z));
     }
 }

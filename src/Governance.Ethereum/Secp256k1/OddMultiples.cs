@@ -9,15 +9,13 @@ internal static class OddMultiples
         // 2P made affine costs an inversion; 2P = (X, Y, Z) is affine on the isomorphic curve scaled by Z, and so is P once scaled:
         // multiples found there, times Z, are the multiples here. (The chord formulas do not use the curve's constant.)
         var twice = JacobianPoint.From(point).Double();
-        var step = new AffinePoint(twice.X, twice.Y);
+        var step = new AffinePoint(twice.X, FieldElement.Halve(twice.TwiceY.Normalize()));
         var zz = FieldElement.Square(twice.Z);
-        var current = new JacobianPoint(
-            FieldElement.Multiply(point.X, zz),
-            FieldElement.Multiply(FieldElement.Multiply(point.Y, zz), twice.Z),
-            new FieldElement(1));
+        var current = JacobianPoint.From(new AffinePoint(
+            FieldElement.Multiply(point.X, zz), FieldElement.Multiply(FieldElement.Multiply(point.Y, zz), twice.Z)));
         for (int i = 0; i < table.Length; i++)
         {
-            scratch[i] = new JacobianPoint(current.X, current.Y, FieldElement.Multiply(current.Z, twice.Z));
+            scratch[i] = new JacobianPoint(current.X, current.TwiceY, FieldElement.Multiply(current.Z, twice.Z));
             current = current.Add(step);
         }
         JacobianPoint.ToAffine(scratch[..table.Length], table);

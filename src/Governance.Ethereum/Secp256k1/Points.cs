@@ -15,7 +15,7 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
     internal static bool TryLift(in FieldElement x, bool oddY, out AffinePoint point)
     {
         var square = FieldElement.Add(FieldElement.Multiply(FieldElement.Square(x), x), new FieldElement(7));
-        var y = FieldPowers.SquareRoot(square);
+        var y = FieldSquareRoot.Compute(square);
         point = default;
         if (!FieldElement.Square(y).Is(square)) return false;
         point = new AffinePoint(x, y.IsOdd == oddY ? y : FieldElement.Negate(y));
@@ -24,60 +24,59 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
 }
 
 /// <summary>
-/// A point in Jacobian coordinates, (X/Z², Y/Z³); Z = 0 is infinity. Formulas for a = 0; every exceptional case branches, because
-/// nothing here is secret.
+/// A point in Jacobian coordinates, (X/Z², (TwiceY/2)/Z³): keeping 2Y removes every other factor from the formulas. Z = 0 is infinity.
+/// Formulas for a = 0; every exceptional case branches, because nothing here is secret.
 /// </summary>
-internal readonly struct JacobianPoint(FieldElement x, FieldElement y, FieldElement z)
+internal readonly struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement z)
 {
-    internal readonly FieldElement X = x, Y = y, Z = z;
+    internal readonly FieldElement X = x, TwiceY = twiceY, Z = z;
 
-    internal static JacobianPoint From(in AffinePoint point) => new(point.X, point.Y, new FieldElement(1));
+    internal static JacobianPoint From(in AffinePoint point) => new(point.X, FieldElement.Double(point.Y), new FieldElement(1));
 
     internal bool IsInfinity => Z.IsZero;
 
     /// <summary>
-    /// Tangent of slope 3X²/2YZ: with M = 3X² and S = 4XY², X' = M² - 2S, Y' = M(S - X') - 8Y⁴, Z' = 2YZ.
-    /// Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
+    /// Tangent of slope 3X²/2YZ: with E = 3X², S = (2Y)² and T = XS = 4XY²: X' = E² - 2T, Y' = E(T - X') - 8Y⁴, so
+    /// 2Y' = 2E(T - X') - S²; Z' = 2Y·Z. Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
     /// </summary>
     internal JacobianPoint Double()
     {
         var square = FieldElement.Square(X);
-        var m = FieldElement.Add(FieldElement.Double(square), square);
-        var doubleY = FieldElement.Double(Y);
-        var fourYy = FieldElement.Square(doubleY);
-        var s = FieldElement.Multiply(X, fourYy);
-        var x = FieldElement.Subtract(FieldElement.Square(m), FieldElement.Double(s));
-        // 8Y⁴ = 2Y · 4Y² · Y
-        var y = FieldElement.Subtract(
-            FieldElement.Multiply(m, FieldElement.Subtract(s, x)),
-            FieldElement.Multiply(FieldElement.Multiply(doubleY, fourYy), Y));
-        return new JacobianPoint(x, y, FieldElement.Multiply(doubleY, Z));
+        var e = FieldElement.Add(FieldElement.Double(square), square);
+        var s = FieldElement.Square(TwiceY);
+        var t = FieldElement.Multiply(X, s);
+        var x = FieldElement.Subtract(FieldElement.Square(e), FieldElement.Double(t));
+        var chord = FieldElement.Multiply(e, FieldElement.Subtract(t, x));
+        var twiceY = FieldElement.Subtract(FieldElement.Double(chord), FieldElement.Square(s));
+        return new JacobianPoint(x, twiceY, FieldElement.Multiply(TwiceY, Z));
     }
 
     /// <summary>
-    /// Chord through both points, brought to Z: U = x₂Z², T = y₂Z³, H = U - X, R = T - Y;
-    /// X' = R² - H³ - 2XH², Y' = R(XH² - X') - YH³, Z' = ZH. H = 0 means the same x: the same point or its negative.
+    /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = 4H², J = HI, V = XI:
+    /// X' = r² - J - 2V, 2Y' = 2(r(V - X') - 2Y·J), Z' = 2ZH. H = 0 means the same x: the same point or its negative.
     /// </summary>
     internal JacobianPoint Add(in AffinePoint other)
     {
         if (IsInfinity) return From(other);
         var zz = FieldElement.Square(Z);
         var h = FieldElement.Subtract(FieldElement.Multiply(other.X, zz), X);
-        var r = FieldElement.Subtract(FieldElement.Multiply(FieldElement.Multiply(other.Y, zz), Z), Y);
+        var r = FieldElement.Subtract(FieldElement.Double(FieldElement.Multiply(FieldElement.Multiply(zz, Z), other.Y)), TwiceY);
         if (h.IsZero) return r.IsZero ? Double() : default;
-        var hh = FieldElement.Square(h);
-        var hhh = FieldElement.Multiply(hh, h);
-        var v = FieldElement.Multiply(X, hh);
-        var x = FieldElement.Subtract(FieldElement.Subtract(FieldElement.Square(r), hhh), FieldElement.Double(v));
-        var y = FieldElement.Subtract(FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(Y, hhh));
-        return new JacobianPoint(x, y, FieldElement.Multiply(Z, h));
+        var twiceH = FieldElement.Double(h);
+        var i = FieldElement.Square(twiceH);
+        var j = FieldElement.Multiply(h, i);
+        var v = FieldElement.Multiply(X, i);
+        var x = FieldElement.Subtract(FieldElement.Subtract(FieldElement.Square(r), j), FieldElement.Double(v));
+        var y = FieldElement.Subtract(FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(TwiceY, j));
+        return new JacobianPoint(x, FieldElement.Double(y), FieldElement.Multiply(Z, twiceH));
     }
 
     /// <summary>The affine point, given 1/Z.</summary>
     internal AffinePoint ToAffine(in FieldElement inverseZ)
     {
         var squared = FieldElement.Square(inverseZ);
-        return new AffinePoint(FieldElement.Multiply(X, squared), FieldElement.Multiply(FieldElement.Multiply(Y, squared), inverseZ));
+        var twiceY = FieldElement.Multiply(FieldElement.Multiply(TwiceY, squared), inverseZ);
+        return new AffinePoint(FieldElement.Multiply(X, squared), FieldElement.Halve(twiceY.Normalize()));
     }
 
     /// <summary>
@@ -92,7 +91,7 @@ internal readonly struct JacobianPoint(FieldElement x, FieldElement y, FieldElem
             affine[i] = new AffinePoint(product, default);
             product = FieldElement.Multiply(product, points[i].Z);
         }
-        var inverse = FieldPowers.Invert(product);
+        var inverse = FieldElement.Invert(product);
         for (int i = points.Length - 1; i >= 0; i--)
         {
             var inverseZ = FieldElement.Multiply(inverse, affine[i].X);

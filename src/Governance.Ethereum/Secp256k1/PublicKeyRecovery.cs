@@ -66,7 +66,7 @@ public static class PublicKeyRecovery
         var z = Scalar.Reduce(Limbs.FromBigEndian(digest.Bytes));
         var sum = LinearCombination.Compute(Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse), ephemeral);
         if (sum.IsInfinity) return false;
-        key = sum.ToAffine(FieldPowers.Invert(sum.Z));
+        key = sum.ToAffine(FieldElement.Invert(sum.Z));
         return true;
     }
 

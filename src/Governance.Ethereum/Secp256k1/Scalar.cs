@@ -15,6 +15,8 @@ internal readonly struct Scalar
 
     internal static readonly Scalar One = new(new Limbs(1, 0, 0, 0));
 
+    private static readonly ModularInverse.Modulus InverseModulus = new(N);
+
     private readonly Limbs _limbs;
 
     private Scalar(Limbs limbs) => _limbs = limbs;
@@ -47,18 +49,8 @@ internal readonly struct Scalar
         return ReduceWide(product);
     }
 
-    /// <summary>1/a by Fermat, a^(n-2), from the top bit down. Zero stays zero.</summary>
-    internal static Scalar Invert(in Scalar a)
-    {
-        var power = new Scalar(new Limbs(1, 0, 0, 0));
-        Span<ulong> exponent = [N.L0 - 2, N.L1, N.L2, N.L3];
-        for (int bit = 255; bit >= 0; bit--)
-        {
-            power = Multiply(power, power);
-            if (((exponent[bit / 64] >> (bit % 64)) & 1) != 0) power = Multiply(power, a);
-        }
-        return power;
-    }
+    /// <summary>1/a; zero stays zero.</summary>
+    internal static Scalar Invert(in Scalar a) => new(ModularInverse.Compute(a._limbs, InverseModulus));
 
     /// <summary>1/a of many with one inversion: invert the product of all, then peel one after the other off it. None may be zero.</summary>
     internal static void InvertAll(ReadOnlySpan<Scalar> numbers, Span<Scalar> inverses)

@@ -44,7 +44,7 @@ internal static class LaneInversion<TVector, TLanes>
             befores[lane] = total;
             total = FieldElement.Multiply(total, number);
         }
-        var inverse = FieldPowers.Invert(total);
+        var inverse = FieldElement.Invert(total);
         for (int lane = TLanes.Count - 1; lane >= 0; lane--)
         {
             product.Set(lane, TLanes.Count, FieldElement.Multiply(inverse, befores[lane]).Normalize());

@@ -1,6 +1,6 @@
 namespace Governance.Ethereum.Secp256k1.Lanes;
 
-/// <summary>The chain of <see cref="FieldPowers"/> in all lanes, several vectors in step so that one's latency hides behind the others.</summary>
+/// <summary>The chain of <see cref="FieldSquareRoot"/> in all lanes, several vectors in step so that one's latency hides behind the others.</summary>
 internal static class LaneSquareRoot<TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<TVector>
