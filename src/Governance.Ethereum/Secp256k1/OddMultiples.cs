@@ -9,7 +9,7 @@ internal static class OddMultiples
         // 2P made affine costs an inversion; 2P = (X, Y, Z) is affine on the isomorphic curve scaled by Z, and so is P once scaled:
         // multiples found there, times Z, are the multiples here. (The chord formulas do not use the curve's constant.)
         var twice = JacobianPoint.From(point).Double();
-        var step = new AffinePoint(twice.X, FieldElement.Halve(twice.TwiceY.Normalize()));
+        var step = new AffinePoint(twice.X, FieldElement.Halve(twice.TwiceY));
         var zz = FieldElement.Square(twice.Z);
         var current = JacobianPoint.From(new AffinePoint(
             FieldElement.Multiply(point.X, zz), FieldElement.Multiply(FieldElement.Multiply(point.Y, zz), twice.Z)));

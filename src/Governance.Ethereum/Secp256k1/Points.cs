@@ -41,13 +41,12 @@ internal readonly struct JacobianPoint(FieldElement x, FieldElement twiceY, Fiel
     /// </summary>
     internal JacobianPoint Double()
     {
-        var square = FieldElement.Square(X);
-        var e = FieldElement.Add(FieldElement.Double(square), square);
+        var e = FieldElement.Triple(FieldElement.Square(X));
         var s = FieldElement.Square(TwiceY);
         var t = FieldElement.Multiply(X, s);
-        var x = FieldElement.Subtract(FieldElement.Square(e), FieldElement.Double(t));
+        var x = FieldElement.SubtractTwice(FieldElement.Square(e), t);
         var chord = FieldElement.Multiply(e, FieldElement.Subtract(t, x));
-        var twiceY = FieldElement.Subtract(FieldElement.Double(chord), FieldElement.Square(s));
+        var twiceY = FieldElement.TwiceSubtract(chord, FieldElement.Square(s));
         return new JacobianPoint(x, twiceY, FieldElement.Multiply(TwiceY, Z));
     }
 
@@ -60,13 +59,13 @@ internal readonly struct JacobianPoint(FieldElement x, FieldElement twiceY, Fiel
         if (IsInfinity) return From(other);
         var zz = FieldElement.Square(Z);
         var h = FieldElement.Subtract(FieldElement.Multiply(other.X, zz), X);
-        var r = FieldElement.Subtract(FieldElement.Double(FieldElement.Multiply(FieldElement.Multiply(zz, Z), other.Y)), TwiceY);
+        var r = FieldElement.TwiceSubtract(FieldElement.Multiply(FieldElement.Multiply(zz, Z), other.Y), TwiceY);
         if (h.IsZero) return r.IsZero ? Double() : default;
         var twiceH = FieldElement.Double(h);
         var i = FieldElement.Square(twiceH);
         var j = FieldElement.Multiply(h, i);
         var v = FieldElement.Multiply(X, i);
-        var x = FieldElement.Subtract(FieldElement.Subtract(FieldElement.Square(r), j), FieldElement.Double(v));
+        var x = FieldElement.SubtractTwice(FieldElement.Subtract(FieldElement.Square(r), j), v);
         var y = FieldElement.Subtract(FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(TwiceY, j));
         return new JacobianPoint(x, FieldElement.Double(y), FieldElement.Multiply(Z, twiceH));
     }
@@ -76,7 +75,7 @@ internal readonly struct JacobianPoint(FieldElement x, FieldElement twiceY, Fiel
     {
         var squared = FieldElement.Square(inverseZ);
         var twiceY = FieldElement.Multiply(FieldElement.Multiply(TwiceY, squared), inverseZ);
-        return new AffinePoint(FieldElement.Multiply(X, squared), FieldElement.Halve(twiceY.Normalize()));
+        return new AffinePoint(FieldElement.Multiply(X, squared), FieldElement.Halve(twiceY));
     }
 
     /// <summary>

@@ -38,6 +38,6 @@ internal static class LaneGenerator
     {
         // One lane of one: five doubles in a row.
         ref var element = ref Unsafe.As<double, LaneElement<double>>(ref MemoryMarshal.GetReference(limbs));
-        element.Set(lane: 0, lanes: 1, number.Normalize());
+        element.Set(lane: 0, lanes: 1, number);
     }
 }

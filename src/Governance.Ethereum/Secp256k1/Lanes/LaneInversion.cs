@@ -47,7 +47,7 @@ internal static class LaneInversion<TVector, TLanes>
         var inverse = FieldElement.Invert(total);
         for (int lane = TLanes.Count - 1; lane >= 0; lane--)
         {
-            product.Set(lane, TLanes.Count, FieldElement.Multiply(inverse, befores[lane]).Normalize());
+            product.Set(lane, TLanes.Count, FieldElement.Multiply(inverse, befores[lane]));
             inverse = FieldElement.Multiply(inverse, numbers[lane]);
         }
     }
