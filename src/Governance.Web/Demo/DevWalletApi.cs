@@ -26,8 +26,25 @@ internal static class DevWalletApi
         wallet.MapPost("", AskAsync);
     }
 
+    /// <summary>Without the local chain the wallet's script is not there either.</summary>
+    public static void UseDevWallet(this WebApplication app)
+    {
+        var demo = app.Services.GetRequiredService<DemoPortal>();
+        app.Use((context, next) =>
+        {
+            if (demo.Chain is not null || !IsScript(context.Request.Path)) return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool IsScript(PathString path) => path.Value?.StartsWith("/js/dev-wallet.", StringComparison.OrdinalIgnoreCase) == true;
+
+    // The host's name too: a foreign name that leads to this machine would make a foreign page look like our own.
     private static bool IsHere(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address) && SecuritySetup.IsOwn(context.Request);
+        context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address)
+        && context.Request.Host.Host is ("127.0.0.1" or "localhost" or "[::1]")
+        && SecuritySetup.IsOwn(context.Request);
 
     private static async Task<JsonHttpResult<object>> AskAsync(WalletRequest request, DemoPortal demo, CancellationToken cancellationToken)
     {

@@ -27,8 +27,10 @@ public sealed partial class TallyBars
 
     private BigInteger Scale => BigInteger.Max(QuorumCounted, QuorumNeeded.ToBigInteger());
 
-    // Choices that each take a voter's full power (approval) may sum to more than the turnout.
-    private BigInteger Sum => Lines.Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power.ToBigInteger());
+    /// <summary>True where each choice takes a voter's full power (approval): shares are then of the turnout, and add up to more.</summary>
+    [Parameter] public bool OfTurnout { get; set; }
+
+    private BigInteger Sum => OfTurnout ? Total.ToBigInteger() : Lines.Aggregate(BigInteger.Zero, static (sum, line) => sum + line.Power.ToBigInteger());
 
     private bool MajorityMark => Lines.Any(static line => line.Role == ChoiceRole.For) && Lines.Any(static line => line.Role == ChoiceRole.Against) && !Sum.IsZero;
 

@@ -64,6 +64,7 @@ public static class Portal
         app.UseOriginGate();
         app.UseErrorPages();
         app.UseLimits();
+        app.UseDevWallet();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapApi();

@@ -14,6 +14,10 @@ public sealed class ProposalSheets(ProposalStore proposals, TallyStore tallies, 
     public async Task<ProposalSheet?> FindAsync(string id) =>
         await proposals.FindAsync(id) is { } proposal ? await OfAsync(proposal) : null;
 
+    /// <param name="key">The database's own number.</param>
+    public async Task<ProposalSheet?> FindAsync(long key) =>
+        await proposals.FindAsync(key) is { } proposal ? await OfAsync(proposal) : null;
+
     /// <summary>Newest first.</summary>
     /// <param name="space">Null: every space.</param>
     /// <param name="states">Empty: every state.</param>

@@ -28,7 +28,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
 
     private VoteStep Step { get; set; }
 
-    private int? Chosen { get; set; }
+    private Choice? Chosen { get; set; }
 
     private string Reason { get; set; } = "";
 
@@ -48,7 +48,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
 
     private string? Receipt { get; set; }
 
-    private string ChosenText => Chosen is { } choice ? Sheet!.Proposal.Choices[choice - 1] : "";
+    private string ChosenText => Chosen is { } choice ? Sheet!.InWords(choice.Json) : "";
 
     private bool CanVote => Sheet!.State == ProposalState.Active && Power is { Total.IsZero: false };
 
@@ -136,7 +136,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
         if (Step == VoteStep.Signing) return;
         (Step, Fault) = (VoteStep.Signing, null);
         StateHasChanged();
-        var ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Choice.Of(Chosen!.Value), Reason, clock.GetUtcNow());
+        var ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Chosen!, Reason, clock.GetUtcNow());
         var answer = await wallet.SignAndSendAsync(WalletId!, ballot.ToJsonString());
         Step = answer.Ok ? VoteStep.Accepted : VoteStep.Reviewing;
         Fault = answer.Ok ? null : answer.Message;

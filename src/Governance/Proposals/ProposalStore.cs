@@ -30,6 +30,14 @@ public sealed class ProposalStore(Db db)
         return _known[id] = row.ToProposal();
     }
 
+    private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
+
+    public async Task<Proposal?> FindAsync(long key)
+    {
+        await using var connection = db.Open();
+        return (await connection.QuerySingleOrDefaultAsync<Row>(SelectByKey, new { key }))?.ToProposal();
+    }
+
     private const string SelectPage = $"""
         SELECT {Columns} FROM proposals
         WHERE (@space = '' OR space = @space)

@@ -75,7 +75,7 @@ public sealed class ElementsTests : BunitContext
     public void VotesTable_SaysPending_WhereThePowerIsUnknown()
     {
         var table = Render<VotesTable>(t => t.Add(x => x.Decimals, 18).Add(x => x.Votes, [new("0x0000000000000000000000000000000000000001", "For", null, Noon, "signed")]));
-        table.Find("tbody td.right").TextContent.Trim().ShouldBe("pending");
+        table.Find("tbody td.power").TextContent.Trim().ShouldBe("pending");
     }
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
