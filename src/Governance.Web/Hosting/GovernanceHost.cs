@@ -3,6 +3,7 @@ using Governance.Database;
 using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Spaces;
+using Governance.Strategies;
 using Governance.Web.Demo;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,8 @@ internal static class GovernanceHost
         var settings = services.GetRequiredService<PortalSettings>();
         Migrator.Run(services.GetRequiredService<Db>());
         services.GetRequiredService<LedgerIntegrity>().Check();
+        // Before the spaces: their settings may count by these lists.
+        await services.GetRequiredService<ImportLists>().RunAsync(settings.Lists);
         await services.GetRequiredService<OpenHostedSpaces>().RunAsync(settings.Spaces);
         if (settings.DemoWanted) await services.GetRequiredService<DemoPortal>().StartAsync(CancellationToken.None);
     }

@@ -4,6 +4,7 @@ using Governance.Database;
 using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Spaces;
+using Governance.Strategies;
 using Governance.Web.Demo;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ namespace Governance.Web.Hosting;
 
 /// <summary>All settings of the portal itself, read and checked once before anything starts.</summary>
 internal sealed record PortalSettings(
-    DatabaseOptions Database, LedgerOptions Ledger, ProposalLimits ProposalLimits, IReadOnlyList<ChainOptions> Chains, IReadOnlyList<SpaceOptions> Spaces, bool DemoWanted)
+    DatabaseOptions Database, LedgerOptions Ledger, ProposalLimits ProposalLimits, IReadOnlyList<ChainOptions> Chains, IReadOnlyList<SpaceOptions> Spaces,
+    IReadOnlyList<ListOptions> Lists, bool DemoWanted)
 {
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static PortalSettings Read(IConfiguration configuration)
@@ -19,6 +21,7 @@ internal sealed record PortalSettings(
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
         var chains = configuration.GetSection(ChainOptions.Section).Get<ChainOptions[]>() ?? [];
         var spaces = configuration.GetSection(SpaceOptions.Section).Get<SpaceOptions[]>() ?? [];
+        var lists = configuration.GetSection(ListOptions.Section).Get<ListOptions[]>() ?? [];
         var limits = configuration.GetSection(LimitsOptions.Section).Get<ProposalLimits>() ?? new();
         var ledger = configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new();
         bool demo = configuration.GetSection(DevChainOptions.Section).Get<DevChainOptions>()?.Enabled ?? (chains.Length == 0 && spaces.Length == 0);
@@ -26,6 +29,7 @@ internal sealed record PortalSettings(
         var faults = database.Faults()
             .Concat(chains.SelectMany((chain, i) => chain.Faults(Key(ChainOptions.Section, i))))
             .Concat(spaces.SelectMany((space, i) => space.Faults(Key(SpaceOptions.Section, i))))
+            .Concat(lists.SelectMany((list, i) => list.Faults(Key(ListOptions.Section, i))))
             .Concat(limits.Faults())
             .ToArray();
         if (faults.Length > 0) throw new OptionsValidationException("Portal", typeof(PortalSettings), faults);
@@ -33,7 +37,7 @@ internal sealed record PortalSettings(
         // The demo keeps to a folder of its own: its story must not turn up in the portal that somebody configures next.
         if (demo && configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Directory)}"] is null)
             database.Directory = Path.Combine(database.Directory, "demo");
-        return new(database, ledger, limits, chains, spaces, demo);
+        return new(database, ledger, limits, chains, spaces, lists, demo);
     }
 
     private static string Key(string section, int index) => string.Create(CultureInfo.InvariantCulture, $"{section}:{index}");

@@ -24,7 +24,10 @@ public sealed class ChainRegistry
         {
             var client = new ChainClient(chain.Id, [.. chain.Rpc.Select(url => new Uri(url))], http, new ChainClientOptions(), clock);
             var governors = chain.Governors.Select(g => new FollowedGovernor(Address.Parse(g.Address), g.Space)).ToArray();
-            registry.Add(new FollowedChain(client, governors, chain.FromBlock));
+            registry.Add(new FollowedChain(client, governors, chain.FromBlock)
+            {
+                Providers = [.. chain.Rpc.Select(url => new ChainClient(chain.Id, [new Uri(url)], http, new ChainClientOptions(), clock))],
+            });
         }
 
         return registry;
@@ -36,6 +39,9 @@ public sealed class ChainRegistry
 /// <param name="FromBlock">The first block that is indexed.</param>
 public sealed record FollowedChain(ChainClient Client, IReadOnlyList<FollowedGovernor> Governors, ulong FromBlock)
 {
+    /// <summary>Each provider alone, for questions where two must give the same answer.</summary>
+    public IReadOnlyList<ChainClient> Providers { get; init; } = [Client];
+
     /// <summary>CAIP-2: <c>eip155:1</c>.</summary>
     public string Name => $"eip155:{Client.ChainId}";
 }

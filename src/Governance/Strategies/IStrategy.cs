@@ -8,8 +8,11 @@ public interface IStrategy
     /// <summary>Snapshot's name.</summary>
     string Name { get; }
 
-    /// <summary>Whether it asks a chain; if not, it works with none configured.</summary>
-    bool NeedsChain { get; }
+    /// <summary>The chains that it reads (EIP-155 numbers); none: it works with no chain configured.</summary>
+    IEnumerable<ulong> Chains(StrategyDefinition definition) => [definition.Network];
+
+    /// <summary>The imported lists that it reads, by the hash of their file.</summary>
+    IEnumerable<Hash32> Lists(StrategyDefinition definition) => [];
 
     /// <summary>What is wrong with the parameters, as a sentence; null when nothing is.</summary>
     string? FaultOf(StrategyDefinition definition);
@@ -19,7 +22,7 @@ public interface IStrategy
 
     /// <summary>One whole number for each voter, in the source's own decimals.</summary>
     /// <exception cref="RpcException">The chain did not answer, or not credibly: the power is unknown, never 0.</exception>
-    Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotState? state, IReadOnlyList<Address> voters, CancellationToken cancellationToken);
+    Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken);
 }
 
 /// <summary>A chain's state at a pinned block.</summary>

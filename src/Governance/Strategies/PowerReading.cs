@@ -19,4 +19,8 @@ public sealed record PowerReading(IReadOnlyList<PowerSource> Sources, int Decima
 /// <param name="Power">The same amount in the proposal's decimals.</param>
 /// <param name="Block">Where it was read; null for sources that need no chain.</param>
 /// <param name="Why">A sentence for the voter.</param>
-public sealed record PowerSource(string Strategy, string Label, VotingPower Raw, int RawDecimals, VotingPower Power, SnapshotBlock? Block, string Why);
+public sealed record PowerSource(string Strategy, string Label, VotingPower Raw, int RawDecimals, VotingPower Power, SnapshotBlock? Block, string Why)
+{
+    /// <summary>Only one provider of a chain gave this number: nobody confirmed it.</summary>
+    public bool SingleSource { get; init; }
+}

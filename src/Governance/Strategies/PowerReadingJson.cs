@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Governance.Strategies;
 
 /// <summary>
-/// A reading as JSON: <c>{"total","decimals","sources":[{"strategy","power","raw","decimals","chain","block","hash"}]}</c>; a kept reading has
-/// also each source's label, its sentence and its block's time.
+/// A reading as JSON: <c>{"total","decimals","sources":[{"strategy","power","raw","decimals","chain","block","hash"}]}</c>; <c>"singleSource":true</c>
+/// where one provider told it and none confirmed it. A kept reading has also each source's label, its sentence and its block's time.
 /// </summary>
 public static class PowerReadingJson
 {
@@ -33,6 +33,7 @@ public static class PowerReadingJson
             ["raw"] = source.Raw.ToString(),
             ["decimals"] = source.RawDecimals,
         };
+        if (source.SingleSource) json["singleSource"] = true;
         if (source.Block is { } block)
         {
             json["chain"] = block.Chain;
@@ -56,7 +57,10 @@ public static class PowerReadingJson
         json.TryGetProperty("hash", out var hash)
             ? new SnapshotBlock(json.GetProperty("chain").GetUInt64(), json.GetProperty("block").GetUInt64(), Ethereum.Hash32.Parse(hash.GetString()!), json.GetProperty("timestamp").GetUInt64())
             : null,
-        json.GetProperty("why").GetString()!);
+        json.GetProperty("why").GetString()!)
+    {
+        SingleSource = json.TryGetProperty("singleSource", out var single) && single.GetBoolean(),
+    };
 
     private static VotingPower Number(JsonElement json) =>
         VotingPower.TryParse(json.GetString(), out var value) ? value : throw new InvalidDataException("A stored voting power is no number: the database was altered or damaged; restore a backup.");

@@ -15,7 +15,7 @@ public sealed class SnapshotFinder(ChainRegistry chains)
     /// <exception cref="RpcException">A chain did not answer.</exception>
     public async Task<IReadOnlyList<SnapshotBlock>?> FindAsync(IReadOnlyList<StrategyDefinition> strategies, ulong network, ulong number, CancellationToken cancellationToken)
     {
-        var needed = strategies.Where(s => StrategyRegistry.Get(s.Name).NeedsChain).Select(s => s.Network).Distinct().Order().ToArray();
+        var needed = strategies.SelectMany(s => StrategyRegistry.Get(s.Name).Chains(s)).Distinct().Order().ToArray();
         if (needed.Length == 0) return [];
         if (chains.Client(network) is not { } home || await home.GetBlockAsync(number, cancellationToken) is not { } block) return null;
         var blocks = new List<SnapshotBlock>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,6 +11,11 @@ namespace Governance.Strategies;
 /// <param name="Params">The strategy's own parameters.</param>
 public sealed record StrategyDefinition(string Name, ulong Network, JsonElement Params)
 {
+    /// <summary>Decimal places that a number in the settings may have.</summary>
+    public const int MaxPlaces = 18;
+
+    private const int MaxDecimals = 36;
+
     /// <summary>What people call the source: the token's symbol, or the strategy's name.</summary>
     public string Label => Text("symbol") ?? Name;
 
@@ -27,6 +33,29 @@ public sealed record StrategyDefinition(string Name, ulong Network, JsonElement 
             _ => null,
         };
     }
+
+    /// <summary>A number that is not negative, given as number or text; null when absent or neither.</summary>
+    public ExactDecimal? Decimal(string parameter) =>
+        Params.ValueKind == JsonValueKind.Object && Params.TryGetProperty(parameter, out var value) ? DecimalOf(value) : null;
+
+    /// <summary>The same of any JSON: Snapshot's settings hold numbers, some spaces wrote them as text.</summary>
+    public static ExactDecimal? DecimalOf(JsonElement json) =>
+        json.ValueKind switch
+        {
+            JsonValueKind.Number when ExactDecimal.TryParse(json.GetRawText(), out var number) => number,
+            JsonValueKind.String when ExactDecimal.TryParse(json.GetString(), out var number) => number,
+            _ => null,
+        };
+
+    /// <summary>A whole number of up to 256 bits, given as number or digits; null when absent or neither.</summary>
+    public BigInteger? BigNumber(string parameter) =>
+        Decimal(parameter) is { Places: 0 } number && number.Digits.GetBitLength() <= 256 ? number.Digits : null;
+
+    /// <summary>What is wrong with <c>params.decimals</c>, as a sentence; null when it is absent or right.</summary>
+    public string? DecimalsFault() =>
+        Params.TryGetProperty("decimals", out _) && Number("decimals") is not (>= 0 and <= MaxDecimals)
+            ? $"{Name}: params.decimals must be a whole number from 0 to {MaxDecimals}, for example 18."
+            : null;
 
     /// <summary>Reads <c>{name, network?, params?}</c>; null where it is not that.</summary>
     public static StrategyDefinition? Read(JsonElement json, ulong defaultNetwork)

@@ -4,28 +4,60 @@ using Governance.Chains;
 namespace Governance.Strategies;
 
 /// <summary>Every strategy by Snapshot's name, and whether a space may use it here.</summary>
-public sealed class StrategyRegistry(ChainRegistry chains)
+public sealed class StrategyRegistry(ChainRegistry chains, ListStore lists)
 {
     private static readonly FrozenDictionary<string, IStrategy> Strategies = new IStrategy[]
     {
+        new Ticket(),
+        new Whitelist(),
         new WhitelistWeighted(),
+        new Csv(),
         new Erc20BalanceOf(),
         new Erc20Votes(),
+        new Erc721(),
+        new Erc1155BalanceOf(),
+        new Erc4626AssetsOf(),
+        new EthBalance(),
+        new ContractCall(),
+        new Calculation(),
     }.ToFrozenDictionary(strategy => strategy.Name, StringComparer.Ordinal);
+
+    // Power that depends on who else votes changes with every vote until the end: counting it needs more than a reading at one block.
+    private static readonly FrozenSet<string> Overriding = new[]
+    {
+        "delegation", "with-delegation", "delegation-with-cap", "delegation-with-overrides", "erc20-balance-of-delegation", "erc20-votes-with-override", "split-delegation",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Names => Strategies.Keys;
 
     /// <exception cref="KeyNotFoundException">A stored proposal names a strategy that this program does not know: an older program on a newer database.</exception>
     public static IStrategy Get(string name) => Strategies[name];
 
+    /// <summary>What is wrong with name or parameters, whatever this portal follows; null when nothing is.</summary>
+    public static string? ParametersFaultOf(StrategyDefinition definition) =>
+        Strategies.TryGetValue(definition.Name, out var strategy) ? strategy.FaultOf(definition)
+        : Overriding.Contains(definition.Name) ? $"This portal does not count the strategy '{definition.Name}', which follows delegations from account to account; it knows {Known}."
+        : $"This portal does not know the strategy '{definition.Name}'; it knows {Known}.";
+
     /// <summary>Why a space may not use this strategy, as a sentence; null when it may.</summary>
     public string? FaultOf(StrategyDefinition definition)
     {
-        if (!Strategies.TryGetValue(definition.Name, out var strategy))
-            return $"This portal does not know the strategy '{definition.Name}'; it knows {string.Join(", ", Names.Order())}.";
-        if (strategy.FaultOf(definition) is { } fault) return fault;
-        if (strategy.NeedsChain && chains.Client(definition.Network) is null)
-            return $"The strategy '{definition.Name}' reads chain {definition.Network}, which this portal does not follow; the operator adds it with Chains:0:Id={definition.Network} and Chains:0:Rpc:0=…";
+        if (ParametersFaultOf(definition) is { } fault) return fault;
+        var strategy = Strategies[definition.Name];
+        foreach (ulong chain in strategy.Chains(definition))
+        {
+            if (chains.Client(chain) is null)
+                return $"The strategy '{definition.Name}' reads chain {chain}, which this portal does not follow; the operator adds it with Chains:0:Id={chain} and Chains:0:Rpc:0=…";
+        }
+
+        foreach (var list in strategy.Lists(definition))
+        {
+            if (lists.Find(list) is null)
+                return $"The strategy '{definition.Name}' reads the list sha256:{list.ToString()[2..]}, which is not imported here; the operator imports its file with Lists:0:File=…";
+        }
+
         return null;
     }
+
+    private static string Known => string.Join(", ", Names.Order(StringComparer.Ordinal));
 }

@@ -9,11 +9,9 @@ namespace Governance.Strategies;
 /// </summary>
 public sealed class WhitelistWeighted : IStrategy
 {
-    private const int MaxPlaces = 18;
-
     public string Name => "whitelist-weighted";
 
-    public bool NeedsChain => false;
+    public IEnumerable<ulong> Chains(StrategyDefinition definition) => [];
 
     public string? FaultOf(StrategyDefinition definition)
     {
@@ -24,30 +22,21 @@ public sealed class WhitelistWeighted : IStrategy
         {
             if (!Address.TryParse(entry.Name, out var account)) return $"whitelist-weighted: '{entry.Name}' is not an address.";
             if (!seen.Add(account)) return $"whitelist-weighted: {account} is listed twice.";
-            if (WeightOf(entry.Value) is not { } weight) return $"whitelist-weighted: the weight of {account} must be a number that is not negative.";
-            if (weight.Places > MaxPlaces) return $"whitelist-weighted: the weight of {account} has more than {MaxPlaces} decimal places.";
+            if (StrategyDefinition.DecimalOf(entry.Value) is not { } weight) return $"whitelist-weighted: the weight of {account} must be a number that is not negative.";
+            if (weight.Places > StrategyDefinition.MaxPlaces) return $"whitelist-weighted: the weight of {account} has more than {StrategyDefinition.MaxPlaces} decimal places.";
         }
 
         return null;
     }
 
     public int Decimals(StrategyDefinition definition) =>
-        definition.Params.GetProperty("addresses").EnumerateObject().Select(entry => WeightOf(entry.Value)!.Value.Places).DefaultIfEmpty(0).Max();
+        definition.Params.GetProperty("addresses").EnumerateObject().Select(entry => StrategyDefinition.DecimalOf(entry.Value)!.Value.Places).DefaultIfEmpty(0).Max();
 
-    public Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotState? state, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
         int decimals = Decimals(definition);
         var weights = definition.Params.GetProperty("addresses").EnumerateObject()
-            .ToDictionary(entry => Address.Parse(entry.Name), entry => WeightOf(entry.Value)!.Value.ToBaseUnitsRoundedUp(decimals));
+            .ToDictionary(entry => Address.Parse(entry.Name), entry => StrategyDefinition.DecimalOf(entry.Value)!.Value.ToBaseUnitsRoundedUp(decimals));
         return Task.FromResult<IReadOnlyList<VotingPower>>([.. voters.Select(voter => weights.GetValueOrDefault(voter))]);
     }
-
-    // Snapshot's settings hold numbers; some spaces wrote them as text.
-    private static ExactDecimal? WeightOf(JsonElement json) =>
-        json.ValueKind switch
-        {
-            JsonValueKind.Number when ExactDecimal.TryParse(json.GetRawText(), out var number) => number,
-            JsonValueKind.String when ExactDecimal.TryParse(json.GetString(), out var number) => number,
-            _ => null,
-        };
 }

@@ -41,7 +41,7 @@ public sealed class Quadratic : IVotingSystem
 
     // floor(sqrt(power · weight / sum) · 2^64): the root of a rounded-down number rounds down to the same.
     private static VotingPower Root(VotingPower power, BigInteger weight, BigInteger sum) =>
-        VotingPower.FromBigInteger(SquareRoot.Floor((power.ToBigInteger() * weight << (2 * Shares.FractionBits)) / sum));
+        VotingPower.FromBigInteger(WholeRoot.Square((power.ToBigInteger() * weight << (2 * Shares.FractionBits)) / sum));
 
     private static BigInteger Square(TallyCells cells, int choice, int strategy) => BigInteger.Pow(cells[ChoiceCells.Name(choice), strategy].ToBigInteger(), 2);
 }

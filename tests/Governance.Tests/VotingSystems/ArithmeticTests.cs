@@ -7,16 +7,19 @@ namespace Governance.Tests.VotingSystems;
 public sealed class ArithmeticTests
 {
     [Fact]
-    public void SquareRoot_IsTheLargestWholeNumber_WhoseSquareFits()
+    public void Roots_AreTheLargestWholeNumbers_WhosePowersFit()
     {
         var random = new Random(4);
         var values = Enumerable.Range(0, 400).Select(i => RandomVotes.Power(random, 250).ToBigInteger() * BigInteger.Pow(2, random.Next(200)))
             .Concat(Enumerable.Range(0, 330).SelectMany(bits => new[] { BigInteger.Pow(2, bits) - 1, BigInteger.Pow(2, bits), BigInteger.Pow(BigInteger.Pow(3, bits), 2) - 1, BigInteger.Pow(BigInteger.Pow(3, bits), 2) }));
         foreach (var value in values)
         {
-            var root = SquareRoot.Floor(value);
+            var root = WholeRoot.Square(value);
             (root * root).ShouldBeLessThanOrEqualTo(value);
             ((root + 1) * (root + 1)).ShouldBeGreaterThan(value);
+            var third = WholeRoot.Cube(value);
+            BigInteger.Pow(third, 3).ShouldBeLessThanOrEqualTo(value);
+            BigInteger.Pow(third + 1, 3).ShouldBeGreaterThan(value);
         }
     }
 

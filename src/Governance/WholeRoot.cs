@@ -1,15 +1,15 @@
 using System.Numerics;
 
-namespace Governance.VotingSystems;
+namespace Governance;
 
-/// <summary>The whole part of a square root.</summary>
-internal static class SquareRoot
+/// <summary>The whole parts of roots.</summary>
+internal static class WholeRoot
 {
     private const int TopBits = 62;
 
     /// <summary>The largest whole number whose square is at most <paramref name="value"/>.</summary>
     /// <param name="value">At least 0.</param>
-    public static BigInteger Floor(BigInteger value)
+    public static BigInteger Square(BigInteger value)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         int bits = (int)value.GetBitLength();
@@ -21,6 +21,22 @@ internal static class SquareRoot
         while (true)
         {
             var next = (root + (value / root)) >> 1;
+            if (next >= root) return root;
+            root = next;
+        }
+    }
+
+    /// <summary>The largest whole number whose third power is at most <paramref name="value"/>.</summary>
+    /// <param name="value">At least 0.</param>
+    public static BigInteger Cube(BigInteger value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        if (value.IsZero) return value;
+        // From above again: the first guess has more bits than the root can have.
+        var root = BigInteger.One << (int)((value.GetBitLength() / 3) + 1);
+        while (true)
+        {
+            var next = ((2 * root) + (value / (root * root))) / 3;
             if (next >= root) return root;
             root = next;
         }

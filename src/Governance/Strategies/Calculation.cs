@@ -1,0 +1,71 @@
+using System.Numerics;
+using Governance.Ethereum;
+
+namespace Governance.Strategies;
+
+/// <summary>
+/// <c>math</c>: other strategies and constants, combined (<c>params.operation</c> over <c>params.operands</c>). Operands are written up to the same
+/// decimals; roots are taken in at least 18 and rounded down, everything else is exact.
+/// </summary>
+public sealed class Calculation : IStrategy
+{
+    // Each operand is read for every voter.
+    private const int MaxOperands = 10;
+    private const int RootDecimals = 18;
+
+    private static readonly Dictionary<string, Operation> Operations = new(StringComparer.Ordinal)
+    {
+        ["square-root"] = new(1, (v, unit) => WholeRoot.Square(v[0] * unit), IsRoot: true),
+        ["cube-root"] = new(1, (v, unit) => WholeRoot.Cube(v[0] * unit * unit), IsRoot: true),
+        ["min"] = new(2, (v, _) => BigInteger.Min(v[0], v[1])),
+        ["max"] = new(2, (v, _) => BigInteger.Max(v[0], v[1])),
+        ["a-if-lt-b"] = new(3, (v, _) => v[0] < v[2] ? v[1] : v[0]),
+        ["a-if-lte-b"] = new(3, (v, _) => v[0] <= v[2] ? v[1] : v[0]),
+        ["a-if-gt-b"] = new(3, (v, _) => v[0] > v[2] ? v[1] : v[0]),
+        ["a-if-gte-b"] = new(3, (v, _) => v[0] >= v[2] ? v[1] : v[0]),
+    };
+
+    public string Name => "math";
+
+    public IEnumerable<ulong> Chains(StrategyDefinition definition) => Inner(definition).SelectMany(inner => StrategyRegistry.Get(inner.Name).Chains(inner));
+
+    public IEnumerable<Hash32> Lists(StrategyDefinition definition) => Inner(definition).SelectMany(inner => StrategyRegistry.Get(inner.Name).Lists(inner));
+
+    public string? FaultOf(StrategyDefinition definition)
+    {
+        var name = definition.Text("operation") ?? "";
+        if (name == "a-if-b-gt-0") return "math: a-if-b-gt-0 is refused, because Snapshot's library counts it otherwise than its name says.";
+        if (!Operations.TryGetValue(name, out var operation)) return $"math: params.operation must be one of {string.Join(", ", Operations.Keys)}.";
+        if (MathOperand.Read(definition) is not { } operands) return "math: params.operands must be a list of {\"type\": \"strategy\", \"strategy\": {…}} and {\"type\": \"constant\", \"value\": 1}.";
+        if (operands.Count != operation.Operands) return $"math: {name} takes {operation.Operands} operands, not {operands.Count}.";
+        if (Leaves(definition) > MaxOperands) return $"math: more than {MaxOperands} operands in all.";
+        if (operands.Any(operand => operand.Constant is { Places: > StrategyDefinition.MaxPlaces })) return $"math: a constant has more than {StrategyDefinition.MaxPlaces} decimal places.";
+        return Inner(definition).Select(StrategyRegistry.ParametersFaultOf).FirstOrDefault(fault => fault is not null);
+    }
+
+    public int Decimals(StrategyDefinition definition)
+    {
+        int most = MathOperand.Read(definition)!.Max(operand => operand.Decimals);
+        return OperationOf(definition).IsRoot ? Math.Max(RootDecimals, most) : most;
+    }
+
+    public async Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        int decimals = Decimals(definition);
+        var columns = await Task.WhenAll(MathOperand.Read(definition)!.Select(operand => operand.ReadAsync(decimals, view, voters, cancellationToken)));
+        var (operation, unit) = (OperationOf(definition), BigInteger.Pow(10, decimals));
+        return [.. voters.Select((_, i) => VotingPower.FromBigInteger(operation.Compute([.. columns.Select(column => column[i])], unit)))];
+    }
+
+    private static Operation OperationOf(StrategyDefinition definition) => Operations[definition.Text("operation")!];
+
+    private static IEnumerable<StrategyDefinition> Inner(StrategyDefinition definition) =>
+        MathOperand.Read(definition)!.Select(operand => operand.Strategy).OfType<StrategyDefinition>();
+
+    private static int Leaves(StrategyDefinition definition) =>
+        MathOperand.Read(definition)?.Sum(operand => operand.Strategy is { Name: "math" } inner ? Leaves(inner) : 1) ?? 0;
+
+    /// <param name="Operands">How many it takes.</param>
+    /// <param name="Compute">From values in units of 1 / unit to a value in the same.</param>
+    private sealed record Operation(int Operands, Func<BigInteger[], BigInteger, BigInteger> Compute, bool IsRoot = false);
+}

@@ -1,0 +1,30 @@
+using Governance.Chains;
+using Governance.Ethereum;
+
+namespace Governance.Strategies;
+
+/// <summary>
+/// What a reading of voting power may look at: each chain at the proposal's pinned block, through one provider, and the imported lists.
+/// Two views of the same proposal differ only in which of a chain's providers they ask.
+/// </summary>
+/// <param name="chains">The chains that the portal follows.</param>
+/// <param name="lists">The lists that the operator imported.</param>
+/// <param name="snapshots">The proposal's blocks.</param>
+/// <param name="provider">Which provider of every chain, from 0.</param>
+public sealed class SnapshotView(ChainRegistry chains, ListStore lists, IReadOnlyList<SnapshotBlock> snapshots, int provider)
+{
+    /// <exception cref="RpcException">The proposal names no block of this chain, or the portal does not follow it any more.</exception>
+    public SnapshotState StateOf(ulong chain)
+    {
+        var block = snapshots.FirstOrDefault(snapshot => snapshot.Chain == chain) ?? throw Missing($"the proposal names no block of chain {chain}");
+        var followed = chains.Find(chain) ?? throw Missing($"the portal does not follow chain {chain} any more");
+        if (provider >= followed.Providers.Count) throw new RpcException(new RpcFault(RpcFaultKind.Transient, "", "snapshot", $"chain {chain} has no further provider"));
+        return new SnapshotState(followed.Providers[provider], block);
+    }
+
+    /// <exception cref="RpcException">The list is not imported here.</exception>
+    public BalanceList List(Hash32 hash) =>
+        lists.Find(hash) ?? throw Missing($"the list {hash} is not imported in this portal");
+
+    private static RpcException Missing(string what) => new(new RpcFault(RpcFaultKind.Permanent, "", "snapshot", what));
+}

@@ -1,0 +1,129 @@
+using Governance.Chains;
+using Governance.Ethereum;
+
+namespace Governance.Strategies;
+
+/// <summary>Reads all sources of one proposal's power for some voters, each from two providers where a chain has them.</summary>
+internal sealed class SourcesReader(
+    ChainRegistry chains, ListStore lists, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals)
+{
+    private const int Witnesses = 2;
+
+    /// <summary>One answer for each voter. What fails for the whole batch by its own doing (a contract that reverts for one account) is asked again one by one.</summary>
+    public async Task<IReadOnlyList<Outcome<PowerReading>>> ReadAsync(IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sources = await Task.WhenAll(strategies.Select(definition => SourceAsync(definition, voters, cancellationToken)));
+            return [.. voters.Select((_, i) => Reading(sources, i))];
+        }
+        catch (RpcException e) when (voters.Count > 1 && e.Fault.Kind is RpcFaultKind.Permanent)
+        {
+            var answers = new List<Outcome<PowerReading>>(voters.Count);
+            foreach (var voter in voters) answers.AddRange(await ReadAsync([voter], cancellationToken));
+            return answers;
+        }
+        catch (RpcException e)
+        {
+            var unknown = VotingPowerReader.Unknown.Because($"Voting power could not be read: {e.Message}");
+            return [.. voters.Select(_ => (Outcome<PowerReading>)unknown)];
+        }
+        catch (OverflowException) when (voters.Count > 1)
+        {
+            var answers = new List<Outcome<PowerReading>>(voters.Count);
+            foreach (var voter in voters) answers.AddRange(await ReadAsync([voter], cancellationToken));
+            return answers;
+        }
+        catch (OverflowException)
+        {
+            // A source that claims nearly 2^256 does not even fit before it is added up.
+            return [VotingPowerReader.TooLarge];
+        }
+    }
+
+    private Outcome<PowerReading> Reading(Source[] sources, int voter)
+    {
+        if (sources.FirstOrDefault(source => source.Disputed[voter]) is { } disputed)
+            return VotingPowerReader.Unknown.Because($"Two providers of the chain disagree on {disputed.Definition.Label}: the power stays unknown until they agree.");
+        try
+        {
+            var reading = new PowerReading([.. sources.Select(source => source.Of(voter, decimals))], decimals);
+            return reading.Total > VotingPower.MaxOfVote ? VotingPowerReader.TooLarge : reading;
+        }
+        catch (OverflowException)
+        {
+            return VotingPowerReader.TooLarge;
+        }
+    }
+
+    private async Task<Source> SourceAsync(StrategyDefinition definition, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        var strategy = StrategyRegistry.Get(definition.Name);
+        var read = strategy.Chains(definition).Distinct().ToArray();
+        var block = read is [var only] ? snapshots.FirstOrDefault(snapshot => snapshot.Chain == only) : null;
+        if (read.Length == 0)
+        {
+            var listed = await strategy.ReadAsync(definition, View(0), voters, cancellationToken);
+            return new Source(definition, listed, new bool[voters.Count], null, read, IsSingle: false);
+        }
+
+        var answers = await WitnessesAsync(strategy, definition, read, voters, cancellationToken);
+        var disputed = voters.Select((_, i) => answers.Any(answer => answer[i] != answers[0][i])).ToArray();
+        return new Source(definition, answers[0], disputed, block, read, IsSingle: answers.Count < Witnesses);
+    }
+
+    // The first two providers at once; the others only in the place of one that fails.
+    private async Task<List<IReadOnlyList<VotingPower>>> WitnessesAsync(
+        IStrategy strategy, StrategyDefinition definition, ulong[] read, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        int providers = read.Min(chain => chains.Find(chain)?.Providers.Count ?? 1);
+        var answers = new List<IReadOnlyList<VotingPower>>();
+        RpcException? fault = null;
+        for (int next = 0; next < providers && answers.Count < Witnesses;)
+        {
+            int wanted = Math.Min(Witnesses - answers.Count, providers - next);
+            var asked = Enumerable.Range(next, wanted).Select(provider => TryAsync(strategy, definition, provider, voters, cancellationToken));
+            foreach (var (answer, failure) in await Task.WhenAll(asked))
+            {
+                if (answer is not null) answers.Add(answer);
+                else fault = Worse(fault, failure!);
+            }
+
+            next += wanted;
+        }
+
+        return answers.Count > 0 ? answers : throw fault!;
+    }
+
+    // What may pass is told before what will not: the vote can be tried again.
+    private static RpcException Worse(RpcException? before, RpcException now) => before is { Fault.Kind: not RpcFaultKind.Permanent } ? before : now;
+
+    private async Task<(IReadOnlyList<VotingPower>? Answer, RpcException? Fault)> TryAsync(
+        IStrategy strategy, StrategyDefinition definition, int provider, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await strategy.ReadAsync(definition, View(provider), voters, cancellationToken), null);
+        }
+        catch (RpcException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private SnapshotView View(int provider) => new(chains, lists, snapshots, provider);
+
+    /// <summary>One strategy's numbers for a batch of voters.</summary>
+    private sealed record Source(StrategyDefinition Definition, IReadOnlyList<VotingPower> Raw, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
+    {
+        public PowerSource Of(int voter, int decimals)
+        {
+            int own = StrategyRegistry.Get(Definition.Name).Decimals(Definition);
+            return new(Definition.Name, Definition.Label, Raw[voter], own, Raw[voter].WithDecimals(own, decimals), Block, Why) { SingleSource = IsSingle };
+        }
+
+        private string Why => Chains.Length == 0 ? $"{Definition.Label}: from the space's own list."
+            : (Block is null ? $"{Definition.Label} on chains {string.Join(" and ", Chains)} as they stood at the proposal's blocks"
+                : $"{Definition.Label} on chain {Block.Chain} as it stood at block {Block.Number}") + (IsSingle ? ", told by one provider only." : ", told alike by two providers.");
+    }
+}
