@@ -1,6 +1,7 @@
 using Governance.Chains;
 using Governance.Database;
 using Governance.Inbox;
+using Governance.Indexing;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
@@ -32,6 +33,6 @@ public static class GovernanceSetup
         services.AddSingleton<MessageHandlers>().AddSingleton<DecideMessage>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>()
             .AddSingleton<PendingStore>().AddSingleton<KeepPending>();
         services.AddHostedService<RetryPendingService>();
-        return services;
+        return services.AddIndexing();
     }
 }

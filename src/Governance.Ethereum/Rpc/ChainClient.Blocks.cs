@@ -28,6 +28,16 @@ public sealed partial class ChainClient
     {
         List<RpcQuestion> questions = [];
         for (ulong number = from; number <= to; number++) questions.Add(Question(BlockRef.At(number)));
+        return await GetBlocksAsync(questions, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>The headers of these blocks, in batches and in the order asked; null where the provider has none.</summary>
+    /// <exception cref="RpcException">No usable answer.</exception>
+    public Task<IReadOnlyList<BlockHeader?>> GetBlocksAsync(IEnumerable<BlockRef> blocks, CancellationToken ct) =>
+        GetBlocksAsync([.. blocks.Select(Question)], ct);
+
+    private async Task<IReadOnlyList<BlockHeader?>> GetBlocksAsync(List<RpcQuestion> questions, CancellationToken ct)
+    {
         var answers = await _pool.AskManyAsync(questions, ct).ConfigureAwait(false);
         return [.. answers.Select(HeaderOf)];
     }

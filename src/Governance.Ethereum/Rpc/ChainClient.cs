@@ -52,6 +52,9 @@ public sealed partial class ChainClient
             Timeout = Timeout.InfiniteTimeSpan,
         };
 
+    /// <summary>Asks another provider first from now on: the one that answered last has contradicted itself in a way that only its caller can see.</summary>
+    public void PreferAnother() => _pool.PreferAnother();
+
     /// <summary>One question; the value may be JSON null. Arguments as <see cref="RpcCall"/> takes them.</summary>
     /// <exception cref="RpcException">No usable answer.</exception>
     public async Task<JsonElement> RequestAsync(string method, CancellationToken ct, params object?[] args) =>

@@ -21,6 +21,8 @@ internal sealed class RpcPool(ulong chainId, IReadOnlyList<RpcProvider> provider
     internal async Task<RpcAnswer> AskOneAsync(RpcQuestion question, int maxReplyBytes, CancellationToken ct) =>
         (await AskAsync([question], maxReplyBytes, ct).ConfigureAwait(false))[0];
 
+    internal void PreferAnother() => _preferred = (_preferred + 1) % providers.Count;
+
     private async Task<RpcAnswer[]> AskBatchAsync(RpcQuestion[] batch, CancellationToken ct)
     {
         var answers = await AskAsync(batch, options.MaxReplyBytes, ct).ConfigureAwait(false);

@@ -21,6 +21,7 @@ internal static class GovernanceHost
             .AddSingleton(settings.Database)
             .AddSingleton(settings.Ledger)
             .AddSingleton(settings.ProposalLimits)
+            .AddSingleton(settings.Indexing)
             .AddSingleton(HostedSpaces.Of(settings.Spaces))
             .AddSingleton(services => ChainRegistry.Of(settings.Chains, Ethereum.ChainClient.CreateHttp(), services.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => LedgerSigner.FromFile(settings.Ledger, settings.Database))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Governance.Chains;
 using Governance.Database;
+using Governance.Indexing;
 using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Spaces;
@@ -13,7 +14,7 @@ namespace Governance.Web.Hosting;
 /// <summary>All settings of the portal itself, read and checked once before anything starts.</summary>
 internal sealed record PortalSettings(
     DatabaseOptions Database, LedgerOptions Ledger, ProposalLimits ProposalLimits, IReadOnlyList<ChainOptions> Chains, IReadOnlyList<SpaceOptions> Spaces,
-    IReadOnlyList<ListOptions> Lists, bool DemoWanted)
+    IReadOnlyList<ListOptions> Lists, IndexingOptions Indexing, bool DemoWanted)
 {
     /// <exception cref="OptionsValidationException">A setting is wrong.</exception>
     public static PortalSettings Read(IConfiguration configuration)
@@ -24,6 +25,7 @@ internal sealed record PortalSettings(
         var lists = configuration.GetSection(ListOptions.Section).Get<ListOptions[]>() ?? [];
         var limits = configuration.GetSection(LimitsOptions.Section).Get<ProposalLimits>() ?? new();
         var ledger = configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new();
+        var indexing = configuration.GetSection(IndexingOptions.Section).Get<IndexingOptions>() ?? new();
         bool demo = configuration.GetSection(DevChainOptions.Section).Get<DevChainOptions>()?.Enabled ?? (chains.Length == 0 && spaces.Length == 0);
 
         var faults = database.Faults()
@@ -31,13 +33,14 @@ internal sealed record PortalSettings(
             .Concat(spaces.SelectMany((space, i) => space.Faults(Key(SpaceOptions.Section, i))))
             .Concat(lists.SelectMany((list, i) => list.Faults(Key(ListOptions.Section, i))))
             .Concat(limits.Faults())
+            .Concat(indexing.Faults())
             .ToArray();
         if (faults.Length > 0) throw new OptionsValidationException("Portal", typeof(PortalSettings), faults);
 
         // The demo keeps to a folder of its own: its story must not turn up in the portal that somebody configures next.
         if (demo && configuration[$"{DatabaseOptions.Section}:{nameof(DatabaseOptions.Directory)}"] is null)
             database.Directory = Path.Combine(database.Directory, "demo");
-        return new(database, ledger, limits, chains, spaces, lists, demo);
+        return new(database, ledger, limits, chains, spaces, lists, indexing, demo);
     }
 
     private static string Key(string section, int index) => string.Create(CultureInfo.InvariantCulture, $"{section}:{index}");

@@ -44,6 +44,12 @@ public sealed record FollowedChain(ChainClient Client, IReadOnlyList<FollowedGov
 
     /// <summary>CAIP-2: <c>eip155:1</c>.</summary>
     public string Name => $"eip155:{Client.ChainId}";
+
+    /// <summary>A development chain that may begin anew under the same number: then it is indexed afresh in place of stopping.</summary>
+    public bool MayBeginAnew { get; init; }
+
+    /// <summary>What is indexed, as text that is kept beside the rows: when it differs they are made anew. The first number changes with the indexer's own reading.</summary>
+    internal string Followed => string.Join(' ', [$"1 from {FromBlock}", .. Governors.OrderBy(governor => governor.Address).Select(governor => $"{governor.Address}={governor.Space}")]);
 }
 
 public sealed record FollowedGovernor(Address Address, string Space);

@@ -6,7 +6,10 @@ using Governance.Ethereum;
 
 namespace Governance.Proposals;
 
-/// <summary>Proposals of both kinds in one list. Facts never change once stored (a withdrawal is added), so they are also remembered.</summary>
+/// <summary>
+/// Proposals of both kinds in one list. Facts of signed ones never change once stored (a withdrawal is added), so they are also remembered;
+/// a governor's follow their chain: a deadline is extended, a quorum becomes known, a reorganisation takes all of it back.
+/// </summary>
 public sealed class ProposalStore(Db db)
 {
     private const int MaxRemembered = 4_096;
@@ -26,8 +29,10 @@ public sealed class ProposalStore(Db db)
         if (_known.TryGetValue(id, out var known)) return known;
         await using var connection = db.Open();
         if (await connection.QuerySingleOrDefaultAsync<Row>(SelectById, new { id }) is not { } row) return null;
+        var proposal = row.ToProposal();
+        if (proposal.Kind == ProposalKind.Governor) return proposal;
         if (_known.Count >= MaxRemembered) _known.Clear();
-        return _known[id] = row.ToProposal();
+        return _known[id] = proposal;
     }
 
     private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
@@ -93,6 +98,27 @@ public sealed class ProposalStore(Db db)
         proposal.Discussion, choices = JsonSerializer.Serialize(proposal.Choices), proposal.VotingSystem, proposal.Start, proposal.End,
         proposal.Snapshot, rules = proposal.Rules.ToJson(), proposal.Message,
     }, scope.Transaction);
+
+    private const string UpdateEnd = "UPDATE proposals SET end_at = @end WHERE key = @key";
+
+    /// <summary>A governor has extended a vote, or a reorganisation has taken that back.</summary>
+    internal static void ChangeEnd(WriteScope scope, long key, long end) => scope.Connection.Execute(UpdateEnd, new { key, end }, scope.Transaction);
+
+    private const string UpdateRules = "UPDATE proposals SET rules = @rules WHERE key = @key";
+
+    /// <summary>What a governor counts by became known, or unknown again.</summary>
+    internal static void ChangeRules(WriteScope scope, long key, ProposalRules rules) =>
+        scope.Connection.Execute(UpdateRules, new { key, rules = rules.ToJson() }, scope.Transaction);
+
+    private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
+
+    internal static Proposal Get(WriteScope scope, long key) =>
+        scope.Connection.QuerySingle<Row>(SelectByKey, new { key }, scope.Transaction).ToProposal();
+
+    private const string DeleteOne = "DELETE FROM proposals WHERE key = @key AND kind = 'governor'";
+
+    /// <summary>A reorganisation has undone a governor's proposal; signed ones are never removed.</summary>
+    internal static void Remove(WriteScope scope, long key) => scope.Connection.Execute(DeleteOne, new { key }, scope.Transaction);
 
     /// <summary>Drops what is remembered of a proposal whose row changed: after the commit.</summary>
     internal void Forget(string id) => _known.TryRemove(id, out _);

@@ -36,6 +36,9 @@ public sealed class SpaceStore(Db db)
         scope.AfterCommit(() => _spaces[space.Id] = space);
     }
 
+    /// <summary>Shows a space that nobody configured because a followed governor belongs to it. Not stored: it follows from the governor. An opened space stays as it is.</summary>
+    public void Show(Space space) => _spaces.TryAdd(space.Id, space);
+
     private void Keep(Row row)
     {
         var settings = SpaceSettings.ReadStored(row.Settings);

@@ -21,6 +21,20 @@ public sealed class TallyStore(Db db)
         return Read(connection, proposal);
     }
 
+    private const string SelectCellsOfMany = """
+        SELECT proposal AS Proposal, cell AS Cell, strategy AS Strategy64, amount AS AmountBytes, votes AS Votes FROM tally_cells WHERE proposal IN @keys
+        """;
+
+    /// <summary>The tallies of a page of proposals, by key, in one read.</summary>
+    public async Task<IReadOnlyDictionary<long, Tally>> ReadAsync(IReadOnlyCollection<Proposal> proposals)
+    {
+        await using var connection = db.Open();
+        var rows = (await connection.QueryAsync<KeyedRow>(SelectCellsOfMany, new { keys = proposals.Select(proposal => proposal.Key) })).ToLookup(row => row.Proposal);
+        long ledgerSize = await connection.ExecuteScalarAsync<long>(SelectLedgerSize);
+        return proposals.ToDictionary(proposal => proposal.Key, proposal =>
+            Count(proposal, rows[proposal.Key].Select(row => (row.Cell, (int)row.Strategy64, VotingPower.FromBytes(row.AmountBytes), row.Votes)), ledgerSize));
+    }
+
     internal static Tally Read(DbConnection connection, Proposal proposal)
     {
         var rows = connection.Query<Row>(SelectCells, new { proposal = proposal.Key }).AsList();
@@ -56,6 +70,8 @@ public sealed class TallyStore(Db db)
     // An emptied cell is removed, so that equal votes leave equal tables whatever was voted in between.
     internal static void Write(WriteScope scope, TallyChanges.CellKey key, VotingPower amount, long votes) =>
         scope.Connection.Execute(votes == 0 ? Delete : Upsert, new { key.Proposal, key.Cell, key.Strategy, amount, votes }, scope.Transaction);
+
+    private sealed record KeyedRow(long Proposal, string Cell, long Strategy64, byte[] AmountBytes, long Votes);
 
     private sealed record Row(string Cell, long Strategy64, byte[] AmountBytes, long Votes)
     {

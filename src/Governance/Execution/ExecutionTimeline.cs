@@ -1,0 +1,129 @@
+using Governance.Chains;
+using Governance.Proposals;
+
+namespace Governance.Execution;
+
+/// <summary>Tells a governor proposal's way in steps, from its facts alone.</summary>
+internal sealed class ExecutionTimeline
+{
+    private readonly GovernorFacts _facts;
+    private readonly Timepoints _times;
+    private readonly ProposalState _state;
+    private readonly ExecutionEvent? _cancellation;
+    private readonly List<ExecutionStep> _steps = [];
+
+    private ExecutionTimeline(GovernorFacts facts, Timepoints times)
+    {
+        (_facts, _times, _state) = (facts, times, GovernorState.Of(facts));
+        _cancellation = _state == ProposalState.Canceled ? facts.First(ExecutionEventKind.ProposalCanceled) ?? facts.Operation?.Ended : null;
+    }
+
+    public static ProposalExecution Of(GovernorFacts facts, Timepoints times)
+    {
+        var timeline = new ExecutionTimeline(facts, times);
+        timeline.Tell();
+        var next = timeline._steps.FirstOrDefault(step => step.Progress == StepProgress.Next);
+        return new ProposalExecution(
+            timeline._state, facts.Governor, facts.Parts, facts.Operation, timeline._steps,
+            next is null ? null : new NextStep(next.Kind, WhoDoes(next.Kind), next.Due, next.IsEstimate),
+            times.EndOf(facts.Proposal.Start).At, times.EndOf(facts.Proposal.End).At);
+    }
+
+    private void Tell()
+    {
+        _steps.Add(Done(StepKind.Created, $"Proposed on chain, with {Actions(_facts.Parts.Actions.Count)}.", _facts.Parts.Created) with { Actor = _facts.Proposal.Author });
+        if (!CanceledBefore(_facts.Proposal.Start)) Vote();
+        if (_cancellation is null && _state != ProposalState.Defeated) CarryOut();
+        else if (_cancellation is not null) Cancel(_cancellation);
+    }
+
+    private void Vote()
+    {
+        AddTimepoint(StepKind.VotingOpens, _facts.Proposal.Start, StepProgress.Next, "Voting opens.", "Voting opened.");
+        foreach (var e in _facts.Events.Where(e => e.Kind == ExecutionEventKind.ProposalExtended))
+            _steps.Add(Done(StepKind.VotingExtended, "The quorum was reached late, so voting was extended.", e.Fact) with { Actor = e.Actor, Timepoint = e.Amount });
+        if (CanceledBefore(_facts.Proposal.End)) return;
+        AddTimepoint(StepKind.VotingCloses, _facts.Proposal.End, _state == ProposalState.Pending ? StepProgress.Later : StepProgress.Next, "Voting ends.", "Voting ended.");
+        if (_state is ProposalState.Pending or ProposalState.Active) return;
+        var outcome = ProposalOutcome.Of(_facts.Proposal, _facts.Tally);
+        bool passed = _state != ProposalState.Defeated;
+        _steps.Add(new(passed ? StepKind.Succeeded : StepKind.Defeated, passed ? StepProgress.Done : StepProgress.Failed, outcome.Reason, _times.EndOf(_facts.Proposal.End).At, Timepoint: _facts.Proposal.End));
+    }
+
+    private void CarryOut()
+    {
+        var queued = _facts.First(ExecutionEventKind.ProposalQueued);
+        if (_facts.Governor.Timelock is not null || queued is not null) WaitInTimelock(queued);
+        if (_state == ProposalState.Executed) Execute();
+        else _steps.Add(new(StepKind.Executed, Due() is { } due && due <= Now ? StepProgress.Next : StepProgress.Later, "Its actions are carried out.", Due: Due()));
+    }
+
+    private void WaitInTimelock(ExecutionEvent? queued)
+    {
+        if (queued is null)
+        {
+            if (_state == ProposalState.Executed) return;
+            bool now = _state == ProposalState.Succeeded;
+            _steps.Add(new(StepKind.Queued, now ? StepProgress.Next : StepProgress.Later, "It is put into the timelock, where everybody can see for a while what will be done.", Due: now ? Now : null));
+            _steps.Add(new(StepKind.Ready, StepProgress.Later, "The timelock's waiting time has passed."));
+            return;
+        }
+
+        var eta = DateTimeOffset.FromUnixTimeSeconds(queued.Amount ?? 0);
+        _steps.Add(Done(StepKind.Queued, "It was put into the timelock.", queued.Fact) with { Actor = queued.Actor });
+        // Executed means that it was ready, whatever the eta said.
+        _steps.Add(eta <= Now || _state == ProposalState.Executed
+            ? new(StepKind.Ready, StepProgress.Done, "The timelock's waiting time has passed.", eta)
+            : new(StepKind.Ready, StepProgress.Next, "The timelock's waiting time runs.", Due: eta));
+    }
+
+    // A governor without timelock executes what has succeeded at once.
+    private DateTimeOffset? Due() => _state switch
+    {
+        ProposalState.Queued => DateTimeOffset.FromUnixTimeSeconds(_facts.First(ExecutionEventKind.ProposalQueued)?.Amount ?? 0),
+        ProposalState.Succeeded when _facts.Governor.Timelock is null => _times.EndOf(_facts.Proposal.End).At ?? Now,
+        _ => null,
+    };
+
+    private void Execute()
+    {
+        var byGovernor = _facts.First(ExecutionEventKind.ProposalExecuted);
+        var evidence = byGovernor ?? _facts.Operation!.Ended!;
+        _steps.Add(Done(StepKind.Executed, byGovernor is null ? "Its actions were carried out directly at the timelock, past the governor." : "Its actions were carried out.", evidence.Fact) with { Actor = evidence.Actor });
+    }
+
+    private void Cancel(ExecutionEvent cancellation)
+    {
+        if (_facts.First(ExecutionEventKind.ProposalQueued) is { } queued) _steps.Add(Done(StepKind.Queued, "It was put into the timelock.", queued.Fact) with { Actor = queued.Actor });
+        bool atTimelock = cancellation.Kind == ExecutionEventKind.Cancelled;
+        _steps.Add(Done(StepKind.Canceled, atTimelock ? "It was cancelled directly at the timelock, past the governor." : "It was cancelled at the governor.", cancellation.Fact)
+            with { Progress = StepProgress.Failed, Actor = cancellation.Actor });
+    }
+
+    private void AddTimepoint(StepKind kind, long timepoint, StepProgress ahead, string coming, string past)
+    {
+        var (at, isEstimate) = _times.EndOf(timepoint);
+        _steps.Add(timepoint < _facts.Now
+            ? new(kind, StepProgress.Done, past, at, Timepoint: timepoint)
+            : new(kind, ahead, coming, Due: at, IsEstimate: isEstimate, Timepoint: timepoint));
+    }
+
+    private bool CanceledBefore(long timepoint) =>
+        _cancellation is { } e && (_facts.Governor.CountsSeconds ? e.Fact.BlockTime : e.Fact.Block) <= timepoint;
+
+    private ExecutionStep Done(StepKind kind, string detail, ChainFact fact) =>
+        new(kind, StepProgress.Done, detail, fact.At, Evidence: fact, Confidence: _facts.Cursor.ConfidenceOf(fact));
+
+    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeSeconds(_facts.Cursor.Head.Time);
+
+    private static string Actions(int count) => count switch { 0 => "no action", 1 => "one action", _ => $"{count} actions" };
+
+    private static string WhoDoes(StepKind kind) => kind switch
+    {
+        StepKind.VotingOpens => "Nobody: voting opens by itself.",
+        StepKind.VotingCloses => "Everybody with voting power can vote until then.",
+        StepKind.Queued => "Anybody can queue it by a transaction to the governor.",
+        StepKind.Ready => "Nobody: the timelock's waiting time runs.",
+        _ => "Anybody can execute it by a transaction to the governor.",
+    };
+}

@@ -1,0 +1,19 @@
+using Governance.Chains;
+using Governance.Proposals;
+using Governance.VotingSystems;
+
+namespace Governance.Execution;
+
+/// <summary>All that is known of a governor proposal at the chain's indexed head: from it state and timeline are computed.</summary>
+/// <param name="Events">In the chain's order.</param>
+/// <param name="Cursor">The chain's present and how sure its blocks are.</param>
+public sealed record GovernorFacts(
+    Proposal Proposal, GovernorProposal Parts, Governor Governor, Tally Tally, IReadOnlyList<ExecutionEvent> Events, IndexCursor Cursor)
+{
+    /// <summary>The governor's clock at the head.</summary>
+    public long Now => Governor.TimepointOf(Cursor.Head);
+
+    public TimelockOperation? Operation { get; } = TimelockOperation.Of(Events);
+
+    public ExecutionEvent? First(ExecutionEventKind kind) => Events.FirstOrDefault(e => e.Kind == kind);
+}

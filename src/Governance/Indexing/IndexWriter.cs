@@ -1,0 +1,103 @@
+using Governance.Chains;
+using Governance.Database;
+using Governance.Ethereum;
+using Governance.Execution;
+using Governance.Proposals;
+
+namespace Governance.Indexing;
+
+/// <summary>Every write of the indexer: rows and cursor in one transaction, proposals announced after its commit.</summary>
+public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProvider clock)
+{
+    /// <summary>Stores what a range of blocks says and moves the cursor to its end.</summary>
+    /// <param name="before">The cursor that the range continues; another one in the database makes this a failure.</param>
+    internal async Task CommitAsync(IndexCursor before, IndexedRange range)
+    {
+        var changed = await writer.RunAsync(scope =>
+        {
+            RequireUnmoved(scope, before);
+            var ids = GovernorIndexer.Store(scope, before.Chain, range.Events, ChainFact.LastPositionOf(before.Head.Number));
+            IndexCursorStore.AddBlocks(scope, before.Chain, range.Blocks);
+            IndexCursorStore.ForgetBlocksBelow(scope, before.Chain, range.KeepFrom);
+            IndexCursorStore.Put(scope, range.After);
+            return ids;
+        });
+        Announce(changed);
+    }
+
+    /// <summary>Begins a chain: nothing is indexed yet, <paramref name="cursor"/> stands on the block before the first.</summary>
+    internal Task BeginAsync(IndexCursor cursor, IReadOnlyList<Governor> governors) => writer.RunAsync(scope =>
+    {
+        foreach (var governor in governors) GovernorStore.Put(scope, governor);
+        IndexCursorStore.AddBlocks(scope, cursor.Chain, [cursor.Head]);
+        IndexCursorStore.Put(scope, cursor);
+    });
+
+    /// <summary>Takes back everything above a common ancestor.</summary>
+    internal async Task UndoAsync(IndexCursor before, BlockPoint ancestor)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var changed = await writer.RunAsync(scope =>
+        {
+            RequireUnmoved(scope, before);
+            var ids = GovernorIndexer.Undo(scope, before.Chain, ancestor.Number);
+            var safe = before.Safe?.Number > ancestor.Number ? before.Finalized : before.Safe;
+            IndexCursorStore.Put(scope, before with { Head = ancestor, Safe = safe });
+            IndexCursorStore.AddReorg(scope, before.Chain, new SeenReorg(now, before.Head.Number - ancestor.Number, ancestor.Number, before.Head.Hash));
+            return ids;
+        });
+        Announce(changed);
+    }
+
+    /// <summary>Removes all that was indexed of a chain.</summary>
+    internal async Task ForgetAsync(ulong chain) => Announce(await writer.RunAsync(scope =>
+    {
+        var ids = GovernorIndexer.Undo(scope, chain, -1);
+        IndexCursorStore.Remove(scope, chain);
+        GovernorStore.RemoveAll(scope, chain);
+        return ids;
+    }));
+
+    /// <summary>Stores what was asked for beside the events, at the cursor's head.</summary>
+    internal async Task CompleteAsync(IndexCursor cursor, IReadOnlyList<(long Proposal, VotingPower Quorum)> quorums, IReadOnlyList<BlockPoint> timepoints)
+    {
+        var changed = await writer.RunAsync(scope =>
+        {
+            RequireUnmoved(scope, cursor);
+            IndexCursorStore.AddBlocks(scope, cursor.Chain, timepoints, pinned: true);
+            return quorums.Select(each => GovernorIndexer.StoreQuorum(scope, each.Proposal, each.Quorum, cursor.Head.Number)).ToHashSet(StringComparer.Ordinal);
+        });
+        Announce(changed);
+    }
+
+    /// <summary>Keeps why a chain is indexed no further.</summary>
+    internal Task StopAsync(ulong chain, string reason) => writer.RunAsync(scope =>
+    {
+        if (IndexCursorStore.Find(scope, chain) is { } cursor) IndexCursorStore.Put(scope, cursor with { Stopped = reason });
+    });
+
+    internal void Announce(IEnumerable<string> proposals)
+    {
+        foreach (string id in proposals) changes.Announce(id);
+    }
+
+    // Two indexers of one chain would tear the rows from the cursor: the slower one must look again.
+    private static void RequireUnmoved(WriteScope scope, IndexCursor expected)
+    {
+        if (IndexCursorStore.Find(scope, expected.Chain)?.Head != expected.Head)
+            throw new IndexMovedException(expected.Chain);
+    }
+}
+
+/// <summary>Another indexer has moved the cursor meanwhile; nothing was stored.</summary>
+public sealed class IndexMovedException(ulong chain) : Exception($"The index of chain {chain} was moved by another indexer.");
+
+/// <summary>What a range of blocks says.</summary>
+/// <param name="Events">In the chain's order.</param>
+/// <param name="Blocks">Blocks to remember, the last one included.</param>
+/// <param name="KeepFrom">Older ones are forgotten.</param>
+/// <param name="After">The cursor at the range's end.</param>
+internal sealed record IndexedRange(IReadOnlyList<ChainEvent> Events, IReadOnlyList<BlockPoint> Blocks, long KeepFrom, IndexCursor After);
+
+/// <summary>The tables that the indexer asks.</summary>
+public sealed record IndexStores(IndexCursorStore Cursors, GovernorStore Governors, GovernorProposalStore Proposals, ExecutionStore Executions);

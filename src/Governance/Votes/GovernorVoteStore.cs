@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Dapper;
+using Governance.Chains;
+using Governance.Database;
+using Governance.Ethereum;
+
+namespace Governance.Votes;
+
+/// <summary>On-chain votes. Pages have the shape of <see cref="VoteStore.PageAsync"/>; a cursor's number is the vote's position on its chain.</summary>
+public sealed class GovernorVoteStore(Db db)
+{
+    private const string Columns = """
+        v.chain AS Chain, v.proposal AS Proposal, v.voter AS Voter, v.support AS Support, v.voting_power AS VotingPower, v.reason AS Reason,
+        v.params AS Params, v.block AS Block, v.block_hash AS BlockHash, v.block_time AS BlockTime, v.tx AS Tx, v.log_index AS LogIndex
+        """;
+
+    private const string Filter = "v.proposal = @proposal AND (@choice IS NULL OR v.choice = @choice) AND (@voter IS NULL OR v.voter = @voter)";
+
+    private const string SelectByPower = $"""
+        SELECT {Columns} FROM governor_votes v WHERE {Filter} AND (v.voting_power, v.position) < (@power, @position)
+        ORDER BY v.voting_power DESC, v.position DESC LIMIT @limit
+        """;
+
+    private const string SelectNewest = $"SELECT {Columns} FROM governor_votes v WHERE {Filter} AND v.position < @position ORDER BY v.position DESC LIMIT @limit";
+
+    private const string SelectOldest = $"SELECT {Columns} FROM governor_votes v WHERE {Filter} AND v.position > @position ORDER BY v.position LIMIT @limit";
+
+    // Larger than any stored power: a cursor before the first vote.
+    private static readonly byte[] Above = [.. Enumerable.Repeat((byte)0xFF, VotingPower.Size + 1)];
+
+    /// <summary>One page; every page costs the same, however deep.</summary>
+    public async Task<IReadOnlyList<GovernorVote>> PageAsync(long proposal, VoteQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (sql, first) = query.Order switch
+        {
+            VoteOrder.Power => (SelectByPower, long.MaxValue),
+            VoteOrder.Newest => (SelectNewest, long.MaxValue),
+            _ => (SelectOldest, -1L),
+        };
+        await using var connection = db.Open();
+        var rows = await connection.QueryAsync<Row>(sql, new
+        {
+            proposal, choice = query.Choice, voter = query.Voter?.ToArray(), limit = query.Limit,
+            power = query.After?.VotingPower.ToBytes() ?? Above, position = query.After?.Message ?? first,
+        });
+        return [.. rows.Select(row => row.ToVote())];
+    }
+
+    private const string SelectOfVoter = $"SELECT {Columns} FROM governor_votes v WHERE v.voter = @voter ORDER BY v.block_time DESC, v.position DESC LIMIT @limit";
+
+    /// <summary>An account's on-chain votes, newest first.</summary>
+    public async Task<IReadOnlyList<GovernorVote>> OfVoterAsync(Address voter, int limit)
+    {
+        await using var connection = db.Open();
+        return [.. (await connection.QueryAsync<Row>(SelectOfVoter, new { voter, limit })).Select(row => row.ToVote())];
+    }
+
+    private const string SelectAll = $"SELECT {Columns} FROM governor_votes v WHERE v.proposal = @proposal ORDER BY v.position";
+
+    /// <summary>All votes of a proposal in the chain's order, streamed: memory does not grow with their number.</summary>
+    public static IEnumerable<GovernorVote> Stream(DbConnection connection, long proposal) =>
+        connection.Query<Row>(SelectAll, new { proposal }, buffered: false).Select(row => row.ToVote());
+
+    private const string InsertOne = """
+        INSERT INTO governor_votes (chain, position, proposal, voter, support, choice, voting_power, reason, params, block, block_hash, block_time, tx, log_index)
+        VALUES (@chain, @Position, @Proposal, @Voter, @Support, @choice, @VotingPower, @Reason, @Params, @Block, @BlockHash, @BlockTime, @Transaction, @LogIndex)
+        """;
+
+    internal static void Insert(WriteScope scope, GovernorVote vote) => scope.Connection.Execute(InsertOne, new
+    {
+        chain = (long)vote.Fact.Chain, vote.Fact.Position, vote.Proposal, vote.Voter, vote.Support, choice = vote.Choice.Json, vote.VotingPower,
+        vote.Reason, vote.Params, vote.Fact.Block, vote.Fact.BlockHash, vote.Fact.BlockTime, vote.Fact.Transaction, vote.Fact.LogIndex,
+    }, scope.Transaction);
+
+    private const string DeleteAbove = "DELETE FROM governor_votes WHERE chain = @chain AND position > @position";
+
+    private const string SelectAbove = $"SELECT {Columns} FROM governor_votes v WHERE v.chain = @chain AND v.position > @position";
+
+    /// <summary>Deletes the votes of later blocks; the answer is what was deleted, for the tally.</summary>
+    internal static IReadOnlyList<GovernorVote> RemoveAbove(WriteScope scope, ulong chain, long block)
+    {
+        var above = new { chain = (long)chain, position = ChainFact.LastPositionOf(block) };
+        var votes = scope.Connection.Query<Row>(SelectAbove, above, scope.Transaction).Select(row => row.ToVote()).ToList();
+        scope.Connection.Execute(DeleteAbove, above, scope.Transaction);
+        return votes;
+    }
+
+    private sealed record Row(
+        long Chain, long Proposal, Address Voter, long Support, VotingPower VotingPower, string Reason, byte[] Params,
+        long Block, Hash32 BlockHash, long BlockTime, Hash32 Tx, long LogIndex)
+    {
+        public GovernorVote ToVote() => new(
+            Proposal, Voter, (byte)Support, VotingPower, Reason, Params, new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex));
+    }
+}

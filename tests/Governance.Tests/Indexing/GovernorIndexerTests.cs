@@ -1,0 +1,53 @@
+using Governance.DevChain;
+using Governance.Ethereum;
+using Governance.Proposals;
+using Governance.Spaces;
+using Governance.Tallies;
+using Governance.Votes;
+
+namespace Governance.Tests.Indexing;
+
+public sealed class GovernorIndexerTests
+{
+    [Fact]
+    public async Task KeepsAProposalAndItsVotes_WithTheirBlocks()
+    {
+        await using var story = await GovernorStory.BeginAsync();
+        await using var portal = await IndexingPortal.StartAsync(story.Followed());
+        await portal.CatchUpAsync();
+        var told = await story.ProposeAsync();
+        await story.OpenVotingAsync(told);
+        await story.Governor.CastVoteAsync(story.Voters[0], told.Id, DevSupport.For, "it is time");
+        await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.Against);
+        var last = await story.Governor.CastVoteWithParamsAsync(story.Voters[2], told.Id, DevSupport.Abstain, "why not", [1, 2]);
+        await portal.CatchUpAsync();
+
+        var proposal = await portal.ProposalAsync(story.IdOf(told));
+        (proposal.Title, proposal.Author, proposal.Space).ShouldBe(("Open the bridge", story.Voters[0], GovernorStory.Space));
+        proposal.Body.ShouldBe(told.Description);
+        (proposal.Start, proposal.End).ShouldBe(((long)await story.Governor.SnapshotOfAsync(told.Id), (long)await story.Governor.DeadlineOfAsync(told.Id)));
+        (proposal.Rules.Symbol, proposal.Rules.Decimals, proposal.Rules.QuorumType).ShouldBe(("PHA", 18, "for-abstain"));
+        proposal.Rules.Quorum.ToString().ShouldBe("4000000000000000000");
+
+        var tally = await portal.Get<TallyStore>().ReadAsync(proposal);
+        tally.Choices.Select(choice => choice.VotingPower.ToString()).ShouldBe(["60000000000000000000", "30000000000000000000", "10000000000000000000"]);
+        (tally.Votes, tally.Total.ToString()).ShouldBe((3, "100000000000000000000"));
+
+        var votes = await portal.Get<GovernorVoteStore>().PageAsync(proposal.Key, new VoteQuery(VoteOrder.Newest, null, null, null, 10));
+        votes.Select(vote => (vote.Voter, vote.Choice.Json, vote.Reason)).ShouldBe([(story.Voters[2], "3", "why not"), (story.Voters[1], "2", ""), (story.Voters[0], "1", "it is time")]);
+        (votes[0].Fact.Block, votes[0].Fact.BlockHash, votes[0].Fact.Transaction).ShouldBe(((long)last.BlockNumber, last.BlockHash, last.TransactionHash));
+        votes[0].Params.ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task ShowsTheGovernorsSpace_ThoughNobodyOpenedIt()
+    {
+        await using var story = await GovernorStory.BeginAsync();
+        await using var portal = await IndexingPortal.StartAsync(story.Followed());
+        await portal.CatchUpAsync();
+
+        var space = portal.Get<SpaceStore>().Find(GovernorStory.Space).ShouldNotBeNull();
+        (space.Settings.Name, space.Settings.Symbol, space.Settings.Network, space.Settings.OnlyMembers).ShouldBe(("PhaGovernor", "PHA", 31337ul, true));
+        (await portal.Get<ProposalStore>().PageAsync(GovernorStory.Space, null, ProposalCursor.Start, 10)).ShouldBeEmpty();
+    }
+}
