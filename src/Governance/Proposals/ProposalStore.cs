@@ -110,8 +110,6 @@ public sealed class ProposalStore(Db db)
     internal static void ChangeRules(WriteScope scope, long key, ProposalRules rules) =>
         scope.Connection.Execute(UpdateRules, new { key, rules = rules.ToJson() }, scope.Transaction);
 
-    private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
-
     internal static Proposal Get(WriteScope scope, long key) =>
         scope.Connection.QuerySingle<Row>(SelectByKey, new { key }, scope.Transaction).ToProposal();
 
