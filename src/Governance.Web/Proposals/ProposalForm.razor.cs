@@ -85,7 +85,7 @@ public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains
     private async Task<long?> SnapshotAsync()
     {
         var settings = Space!.Settings;
-        if (!settings.Strategies.Any(strategy => StrategyRegistry.Get(strategy.Name).NeedsChain)) return 1;
+        if (!settings.Strategies.Any(strategy => StrategyRegistry.Get(strategy.Name).Chains(strategy).Any())) return 1;
         try
         {
             var head = chains.Client(settings.Network) is { } chain ? await chain.GetBlockAsync(BlockTag.Latest, CancellationToken.None) : null;
