@@ -10,9 +10,13 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _output = [];
+    private bool _ended;
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private PortalProcess(Process process, string folder) => (_process, Folder) = (process, folder);
+
+    /// <summary>Whether the folder outlives the process: for a test that starts the program again in it.</summary>
+    public bool KeepFolder { get; init; }
 
     public Uri Url { get; private set; } = null!;
 
@@ -26,22 +30,35 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     }
 
     /// <param name="settings">As on the command line: <c>--Limits:MaxCircuits=5</c>.</param>
-    public static async Task<PortalProcess> StartAsync(params string[] settings)
+    public static Task<PortalProcess> StartAsync(params string[] settings) => StartAsync(Directory.CreateTempSubdirectory("governance-walk-").FullName, false, settings);
+
+    /// <summary>Starts the program in a folder that stays when it ends.</summary>
+    public static Task<PortalProcess> StartInAsync(string folder, params string[] settings) => StartAsync(folder, true, settings);
+
+    /// <summary>kill -9: no goodbye, no flush.</summary>
+    public async Task KillAsync()
     {
-        string folder = Directory.CreateTempSubdirectory("governance-walk-").FullName;
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    private static async Task<PortalProcess> StartAsync(string folder, bool keepFolder, string[] settings)
+    {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (string setting in (string[])["--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}", "--Limits:MessagesPerMinute=100000", .. settings]) start.ArgumentList.Add(setting);
-        var portal = new PortalProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
+        var portal = new PortalProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder) { KeepFolder = keepFolder };
         await portal.RunAsync();
         return portal;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_ended) return;
+        _ended = true;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        if (!KeepFolder) Directory.Delete(Folder, recursive: true);
     }
 
     private async Task RunAsync()
