@@ -5,6 +5,7 @@ using Governance.Indexing;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
+using Governance.Recounts;
 using Governance.Spaces;
 using Governance.Strategies;
 using Governance.Tallies;
@@ -21,7 +22,7 @@ public static class GovernanceSetup
         services.AddSingleton<Db>();
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
-        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>();
+        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>();
         services.AddSingleton<ListStore>().AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();

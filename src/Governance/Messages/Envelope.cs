@@ -80,11 +80,16 @@ public sealed class Envelope
 
     /// <summary>An envelope that was accepted before, from its canonical bytes; the clock is not asked again.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>
-    public static Envelope ReadStored(ReadOnlyMemory<byte> canonical)
+    public static Envelope ReadStored(ReadOnlyMemory<byte> canonical) => ReadStored(canonical, out _);
+
+    /// <summary>As the other, with the <c>hash</c> that the envelope states.</summary>
+    public static Envelope ReadStored(ReadOnlyMemory<byte> canonical, out Hash32 statedId)
     {
+        statedId = default;
         if (Parts.Parse(canonical, stored: true) is { } parts
             && MessageTypes.Find(parts.Types) is { } types
             && MessageDigest.DomainSeparator(parts.Domain) is { } separator
+            && TextOf(parts.Root, "hash") is { } hash && Hash32.TryParse(hash, out statedId)
             && MessageDigest.Of(types, parts.Message, separator) is { } id) return new Envelope(parts, types, id);
         throw new InvalidDataException("A stored envelope can not be read: the database was altered or damaged; restore a backup.");
     }

@@ -26,6 +26,14 @@ internal static class MessageDigest
             if (!message.TryGetProperty(field.Name, out var value) || !TryEncode(field.Type, value, words.AsSpan(32 * (i + 1), 32))) return null;
         }
 
+        return OfWords(words, domainSeparator);
+    }
+
+    /// <summary>The digest of type hash and fields, 32 bytes each, under Snapshot's own domain.</summary>
+    public static Hash32 OfWords(ReadOnlySpan<byte> words) => OfWords(words, PlainSeparator);
+
+    private static Hash32 OfWords(ReadOnlySpan<byte> words, in Hash32 domainSeparator)
+    {
         Span<byte> preimage = stackalloc byte[66];
         preimage[0] = 0x19;
         preimage[1] = 0x01;

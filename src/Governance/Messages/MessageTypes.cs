@@ -39,6 +39,9 @@ public sealed class MessageTypes
         return Gate.GetValueOrDefault(new Hash32(SHA256.HashData(canonical)));
     }
 
+    /// <summary>By sha256 of the types' canonical JSON.</summary>
+    internal static MessageTypes? Find(Hash32 canonicalHash) => Gate.GetValueOrDefault(canonicalHash);
+
     private static FrozenDictionary<Hash32, MessageTypes> Load()
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("snapshot-types.tsv")!);
@@ -74,7 +77,10 @@ public sealed class MessageTypes
         _ => throw new InvalidOperationException($"The type gate's table has the type {name}, which the digest does not know."),
     };
 
-    public sealed record Field(string Name, FieldType Type);
+    public sealed record Field(string Name, FieldType Type)
+    {
+        internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
+    }
 
     public enum FieldType
     {

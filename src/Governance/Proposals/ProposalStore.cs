@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Governance.Database;
@@ -42,6 +43,9 @@ public sealed class ProposalStore(Db db)
         await using var connection = db.Open();
         return (await connection.QuerySingleOrDefaultAsync<Row>(SelectByKey, new { key }))?.ToProposal();
     }
+
+    /// <summary>The row itself, past what is remembered: for a recount.</summary>
+    internal static Proposal ReadRow(DbConnection connection, long key) => connection.QuerySingle<Row>(SelectByKey, new { key }).ToProposal();
 
     private const string SelectPage = $"""
         SELECT {Columns} FROM proposals

@@ -25,7 +25,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         var rules = await FreezeAsync(space.Settings, draft, cancellationToken);
         if (rules.Rejection is { } noSnapshot) return noSnapshot;
         if (await BelowThresholdAsync(space.Settings, rules.Value, envelope.From, cancellationToken) is { } below) return below;
-        return Compose(envelope, draft, rules.Value);
+        return PublishedProposal.Compose(envelope, draft, rules.Value);
     }
 
     /// <summary>How many the space and the author have already; asked inside the transaction that adds one.</summary>
@@ -84,11 +84,4 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? ProposalRejection.ThresholdUnknown.Because(unknown.Explanation) : unknown;
         return power.Value.Total < threshold ? ProposalRejection.BelowThreshold : null;
     }
-
-    private static Proposal Compose(Envelope envelope, ProposalDraft draft, ProposalRules rules) => new()
-    {
-        Id = envelope.Id.ToString(), Space = envelope.Space, Kind = ProposalKind.Signed, Author = envelope.From, CreatedAt = envelope.Timestamp,
-        Title = draft.Title, Body = draft.Body, Discussion = draft.Discussion, Choices = draft.Choices, VotingSystem = draft.VotingSystem,
-        Start = draft.Start, End = draft.End, Snapshot = draft.Snapshot, Rules = rules,
-    };
 }

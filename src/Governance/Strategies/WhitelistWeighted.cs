@@ -32,11 +32,17 @@ public sealed class WhitelistWeighted : IStrategy
     public int Decimals(StrategyDefinition definition) =>
         definition.Params.GetProperty("addresses").EnumerateObject().Select(entry => StrategyDefinition.DecimalOf(entry.Value)!.Value.Places).DefaultIfEmpty(0).Max();
 
+    /// <summary>Every listed account's weight, in base units of <see cref="Decimals"/>.</summary>
+    public static IReadOnlyDictionary<Address, VotingPower> Weights(StrategyDefinition definition)
+    {
+        var entries = definition.Params.GetProperty("addresses").EnumerateObject().ToDictionary(entry => Address.Parse(entry.Name), entry => StrategyDefinition.DecimalOf(entry.Value)!.Value);
+        int decimals = entries.Values.Select(weight => weight.Places).DefaultIfEmpty(0).Max();
+        return entries.ToDictionary(entry => entry.Key, entry => entry.Value.ToBaseUnitsRoundedUp(decimals));
+    }
+
     public Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
-        int decimals = Decimals(definition);
-        var weights = definition.Params.GetProperty("addresses").EnumerateObject()
-            .ToDictionary(entry => Address.Parse(entry.Name), entry => StrategyDefinition.DecimalOf(entry.Value)!.Value.ToBaseUnitsRoundedUp(decimals));
+        var weights = Weights(definition);
         return Task.FromResult<IReadOnlyList<VotingPower>>([.. voters.Select(voter => weights.GetValueOrDefault(voter))]);
     }
 }

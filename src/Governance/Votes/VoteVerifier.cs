@@ -24,7 +24,7 @@ public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
         if (await proposals.FindAsync(envelope.Text("proposal")!) is not { } proposal || proposal.Space != envelope.Space) return VoteRejection.UnknownProposal;
         if (proposal.Kind != ProposalKind.Signed || proposal.DeletedMessage is not null) return VoteRejection.UnknownProposal;
         if (OutsideWindow(proposal, authentic) is { } closed) return closed;
-        if (ReadChoice(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
+        if (VoteEnvelope.ChoiceOf(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
 
         var power = await powers.ReadAsync(proposal, envelope.From, cancellationToken);
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? VoteRejection.PowerUnknown.Because(unknown.Explanation) : unknown;
@@ -64,22 +64,6 @@ public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
         catch (JsonException)
         {
             return true;
-        }
-    }
-
-    private static Choice? ReadChoice(Envelope envelope)
-    {
-        if (!envelope.Message.TryGetProperty("choice", out var json)) return null;
-        if (envelope.Kind != MessageKind.VoteString) return Choice.TryRead(json, out var choice) ? choice : null;
-        if (json.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            using var text = JsonDocument.Parse(json.GetString()!, new JsonDocumentOptions { MaxDepth = 4 });
-            return Choice.TryRead(text.RootElement, out var parsed) ? parsed : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

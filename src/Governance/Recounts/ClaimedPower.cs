@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json;
+using Governance.Ethereum;
+using Governance.Proposals;
+using Governance.Strategies;
+
+namespace Governance.Recounts;
+
+/// <summary>The power that a vote's evidence states, source by source, as <see cref="EvidenceReader"/> found it to agree with the proposal's rules.</summary>
+/// <param name="SignatureKind">How the signature was found good: <c>key</c> can be checked offline, everything else needs the chain.</param>
+public readonly record struct ClaimedPower(string SignatureKind, VotingPower Total, VotingPower[] ByStrategy);
+
+/// <summary>
+/// Reads the evidence of votes (<c>VoteEvidence</c>) and holds it against the rules frozen in the proposal: every strategy in its order,
+/// raw amounts written up exactly, blocks as pinned, the sum. Powers that need no chain (listed weights) are computed again. Thread-safe.
+/// </summary>
+internal sealed class EvidenceReader
+{
+    private readonly ProposalRules _rules;
+    private readonly Source[] _sources;
+
+    public EvidenceReader(ProposalRules rules)
+    {
+        _rules = rules;
+        _sources = [.. rules.Strategies.Select(Expect)];
+    }
+
+    /// <summary>What is wrong as a sentence; null when nothing is.</summary>
+    public string? Read(ReadOnlySpan<byte> evidence, Address voter, out ClaimedPower power)
+    {
+        power = new ClaimedPower("", default, new VotingPower[_sources.Length]);
+        try
+        {
+            var reader = new Utf8JsonReader(evidence);
+            reader.Read();
+            return Vote(ref reader, voter, ref power);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
+        {
+            return $"the evidence can not be read: {e.Message}";
+        }
+    }
+
+    private string? Vote(ref Utf8JsonReader reader, Address voter, ref ClaimedPower power)
+    {
+        string? fault = null;
+        bool hasPower = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("signature"u8))
+            {
+                reader.Read();
+                power = power with { SignatureKind = reader.ValueTextEquals("key"u8) ? "key" : reader.GetString() ?? "" };
+            }
+            else if (reader.ValueTextEquals("power"u8) && !hasPower)
+            {
+                hasPower = true;
+                reader.Read();
+                fault ??= Power(ref reader, voter, ref power);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return fault ?? (hasPower ? null : "the evidence states no power");
+    }
+
+    private string? Power(ref Utf8JsonReader reader, Address voter, ref ClaimedPower power)
+    {
+        string? fault = null;
+        var total = VotingPower.Zero;
+        int decimals = -1, sources = -1;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("total"u8)) total = Amount(ref reader);
+            else if (reader.ValueTextEquals("decimals"u8)) decimals = Number(ref reader);
+            else if (reader.ValueTextEquals("sources"u8)) fault ??= Sources(ref reader, voter, power.ByStrategy, out sources);
+            else reader.Skip();
+        }
+
+        power = power with { Total = total };
+        if (fault is not null) return fault;
+        if (decimals != _rules.Decimals) return $"the power has {decimals} decimals, the proposal {_rules.Decimals}";
+        if (sources != _sources.Length) return $"the power has {Math.Max(sources, 0)} sources, the proposal {_sources.Length}";
+        var sum = power.ByStrategy.Aggregate(VotingPower.Zero, (all, one) => all + one);
+        if (sum != total) return $"the power is stated as {total}, its sources add up to {sum}";
+        return total.IsZero ? "the power is 0" : null;
+    }
+
+    private string? Sources(ref Utf8JsonReader reader, Address voter, VotingPower[] byStrategy, out int count)
+    {
+        count = 0;
+        string? fault = null;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (count >= _sources.Length) reader.Skip();
+            else fault ??= One(ref reader, _sources[count], voter, out byStrategy[count]);
+            count++;
+        }
+
+        return fault;
+    }
+
+    private string? One(ref Utf8JsonReader reader, Source expected, Address voter, out VotingPower power)
+    {
+        power = default;
+        VotingPower raw = default;
+        int decimals = -1;
+        bool named = false;
+        ulong? chain = null, block = null;
+        Hash32? hash = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("strategy"u8)) named = reader.Read() && reader.ValueTextEquals(expected.Name);
+            else if (reader.ValueTextEquals("power"u8)) power = Amount(ref reader);
+            else if (reader.ValueTextEquals("raw"u8)) raw = Amount(ref reader);
+            else if (reader.ValueTextEquals("decimals"u8)) decimals = Number(ref reader);
+            else if (reader.ValueTextEquals("chain"u8)) chain = reader.Read() ? reader.GetUInt64() : null;
+            else if (reader.ValueTextEquals("block"u8)) block = reader.Read() ? reader.GetUInt64() : null;
+            else if (reader.ValueTextEquals("hash"u8)) hash = reader.Read() ? Hash32.Parse(reader.GetString()!) : null;
+            else reader.Skip();
+        }
+
+        if (!named) return $"a source is not the proposal's strategy {Encoding.UTF8.GetString(expected.Name)}";
+        if (decimals != expected.Decimals) return $"a source has {decimals} decimals, its strategy {expected.Decimals}";
+        if (raw.WithDecimals(decimals, _rules.Decimals) != power) return $"a source's power {power} is not its raw amount {raw} with {_rules.Decimals} decimals";
+        if (expected.Block is { } pinned ? pinned.Chain != chain || pinned.Number != block || pinned.Hash != hash : chain is not null)
+            return $"a source was read at block {block} {hash} of chain {chain}, the proposal pins {(expected.Block is { } b ? $"block {b.Number} {b.Hash} of chain {b.Chain}" : "none")}";
+        if (expected.Weights is { } weights && weights.GetValueOrDefault(voter) is var listed && listed != raw) return $"the account's listed weight is {listed}, the evidence says {raw}";
+        return null;
+    }
+
+    private Source Expect(StrategyDefinition definition)
+    {
+        var strategy = StrategyRegistry.Get(definition.Name);
+        // What reads several chains names no single block.
+        var block = strategy.Chains(definition).Distinct().ToArray() is [var only] ? _rules.SnapshotOf(only) : null;
+        return new Source(Encoding.UTF8.GetBytes(definition.Name), strategy.Decimals(definition), block, strategy is WhitelistWeighted ? WhitelistWeighted.Weights(definition) : null);
+    }
+
+    private static int Number(ref Utf8JsonReader reader) => reader.Read() ? reader.GetInt32() : -1;
+
+    // 38 digits always fit 128 bits; longer ones are rare.
+    private static VotingPower Amount(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.String) throw new FormatException("an amount is not decimal text");
+        if (!reader.ValueIsEscaped && reader.ValueSpan.Length is > 0 and <= 38 && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return new VotingPower(0, UInt128.Parse(reader.ValueSpan, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture));
+        return VotingPower.TryParse(reader.GetString(), out var amount) ? amount : throw new FormatException("an amount is not decimal text");
+    }
+
+    private sealed record Source(byte[] Name, int Decimals, SnapshotBlock? Block, IReadOnlyDictionary<Address, VotingPower>? Weights);
+}

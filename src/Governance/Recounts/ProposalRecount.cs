@@ -1,0 +1,166 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Governance.Ethereum;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Proposals;
+using Governance.Votes;
+using Governance.VotingSystems;
+
+namespace Governance.Recounts;
+
+/// <summary>The part of a recount that follows each proposal: its own row, every vote's row, what superseded what, and the count.</summary>
+internal sealed class ProposalRecount(DbConnection connection, Differences differences)
+{
+    private const string SelectProposals = "SELECT key AS Key, id AS Id, message AS Message FROM proposals WHERE kind = 'signed' ORDER BY key";
+
+    // The next vote of the same voter is what must have superseded this one; the index on (voter, message) finds it at once.
+    private const string SelectVotes = """
+        SELECT v.message AS Message, m.id AS Id, m.kind AS Kind, m.ordinal AS Ordinal, m.received_at_ms AS ReceivedAtMs, m.envelope AS Envelope, m.evidence AS Evidence,
+               v.voter AS Voter, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp,
+               v.superseded_by AS SupersededBy,
+               (SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message) AS NextMessage
+        FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.proposal = @key ORDER BY v.message
+        """;
+
+    private const string SelectCells = "SELECT cell AS Cell, strategy AS Strategy, amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @key";
+    private const string SelectNext = "SELECT v.timestamp AS Timestamp, m.id AS Id FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message";
+    private const string SelectUnlisted = "SELECT COUNT(*) FROM messages m WHERE m.kind IN ('vote', 'vote-array', 'vote-string') AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.message = m.idx)";
+
+    private readonly VoteEnvelopeReader _reader = new();
+
+    /// <summary>Every signed proposal; the answer is the number of votes.</summary>
+    public long Run(CancellationToken cancellationToken)
+    {
+        long votes = 0;
+        foreach (var row in connection.Query<ProposalRow>(SelectProposals).AsList())
+        {
+            try
+            {
+                votes += Recount(row, cancellationToken);
+            }
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+            {
+                differences.Add("unreadable-proposal", $"proposal {row.Id}", e.Message);
+            }
+        }
+
+        long unlisted = connection.ExecuteScalar<long>(SelectUnlisted);
+        if (unlisted > 0) differences.Add("uncounted-vote", "the votes", $"{unlisted} accepted ballots have no vote");
+        return votes;
+    }
+
+    private long Recount(ProposalRow row, CancellationToken cancellationToken)
+    {
+        var message = connection.QuerySingleOrDefault<StoredEvidence>("SELECT envelope AS Envelope, evidence AS Evidence FROM messages WHERE idx = @Message", row)
+            ?? throw new InvalidDataException("Its message is missing.");
+        var proposal = PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key };
+        CompareRow(proposal, row);
+        var checks = new VoteChecks(proposal);
+        var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
+        long count = 0;
+        foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            count++;
+            Take(vote, count, proposal, checks, cells);
+        }
+
+        CompareCells(proposal, cells);
+        return count;
+    }
+
+    private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
+    {
+        var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, "");
+        var name = CheckedVote.NameOf(leaf);
+        if (row.Ordinal != ordinal) differences.Add("missing-vote", name, $"it was accepted as the proposal's vote {row.Ordinal}, it is the {ordinal}. stored");
+        if (ReadEnvelope(row, name) is not { } envelope) return;
+        var vote = checks.Check(leaf, envelope, Encoding.UTF8.GetBytes(row.Evidence), differences);
+        CompareVote(row, vote, name);
+        CompareNext(row, vote, name);
+        if (row.NextMessage is not null || envelope.Choice is not { } choice) return;
+        Add(cells, "", CellAmount.AllStrategies, vote.Power.Total);
+        foreach (var part in VotingSystemRegistry.Get(proposal.VotingSystem).Contribute(choice, vote.Power.Total, vote.Power.ByStrategy)) Add(cells, part.Cell, part.Strategy, part.Amount);
+    }
+
+    private VoteEnvelope? ReadEnvelope(VoteRow row, string name)
+    {
+        try
+        {
+            if (_reader.Read(row.Envelope) is { } envelope) return envelope;
+            differences.Add("wrong-kind", name, "its message is no ballot");
+        }
+        catch (InvalidDataException e)
+        {
+            differences.Add("unreadable", name, e.Message);
+        }
+
+        return null;
+    }
+
+    private void CompareVote(VoteRow row, CheckedVote vote, string name)
+    {
+        if (row.Voter != vote.Envelope.From) differences.Add("wrong-voter", name, $"stored as the vote of {row.Voter}, signed for {vote.Envelope.From}");
+        if (row.Choice != vote.Envelope.Choice?.Json) differences.Add("wrong-choice", name, $"stored as {row.Choice}, signed as {vote.Envelope.Choice?.Json}");
+        if (row.VotingPower != vote.Power.Total) differences.Add("wrong-stored-power", name, $"stored with {row.VotingPower}, the ledger says {vote.Power.Total}");
+        if (!row.ByStrategy.AsSpan().SequenceEqual(VoteStore.Pack(vote.Power.ByStrategy))) differences.Add("wrong-stored-power", name, "its powers by strategy are not the ledger's");
+        if (row.Timestamp != vote.Envelope.Timestamp) differences.Add("wrong-timestamp", name, $"stored with {row.Timestamp}, signed with {vote.Envelope.Timestamp}");
+        if (row.Reason != vote.Envelope.Reason) differences.Add("wrong-reason", name, "the stored reason is not the signed one");
+    }
+
+    private void CompareNext(VoteRow row, CheckedVote vote, string name)
+    {
+        if (row.SupersededBy != row.NextMessage)
+            differences.Add("wrong-superseded", name, $"it is marked as superseded by {row.SupersededBy?.ToString(CultureInfo.InvariantCulture) ?? "none"}, the voter's next vote is {row.NextMessage?.ToString(CultureInfo.InvariantCulture) ?? "none"}");
+        if (row.NextMessage is not { } message) return;
+        var next = connection.QuerySingleOrDefault<NextRow>(SelectNext, new { message });
+        if (next is null) differences.Add("missing-message", name, $"the voter's next vote {message} has no message");
+        else if ((vote.Envelope.Timestamp, vote.Envelope.Id).CompareTo((next.Timestamp, next.Id)) >= 0) differences.Add("not-latest", name, $"the voter's next vote {next.Id} is not later");
+    }
+
+    private void CompareRow(Proposal proposal, ProposalRow row)
+    {
+        // Everything that a page shows of the proposal comes from this row; the message is what its author signed.
+        var stored = ProposalStore.ReadRow(connection, row.Key);
+        var where = $"proposal {row.Id}";
+        if (stored.Id != proposal.Id || stored.Space != proposal.Space || stored.Author != proposal.Author || stored.CreatedAt != proposal.CreatedAt
+            || stored.Title != proposal.Title || stored.Body != proposal.Body || stored.Discussion != proposal.Discussion || !stored.Choices.SequenceEqual(proposal.Choices)
+            || stored.VotingSystem != proposal.VotingSystem || stored.Start != proposal.Start || stored.End != proposal.End || stored.Snapshot != proposal.Snapshot)
+            differences.Add("wrong-proposal", where, "its row is not what its author signed");
+        if (stored.Rules.ToJson() != proposal.Rules.ToJson()) differences.Add("wrong-rules", where, "its rules are not those in the ledger");
+    }
+
+    private void CompareCells(Proposal proposal, Dictionary<(string, int), (VotingPower Amount, long Votes)> counted)
+    {
+        foreach (var cell in connection.Query<CellRow>(SelectCells, new { key = proposal.Key }).AsList())
+        {
+            counted.Remove((cell.Cell, (int)cell.Strategy), out var expected);
+            if (cell.Amount != expected.Amount || cell.Votes != expected.Votes)
+                differences.Add("wrong-tally", $"proposal {proposal.Id}, cell '{cell.Cell}' of strategy {cell.Strategy}", $"stored are {cell.Amount} of {cell.Votes} votes, counted {expected.Amount} of {expected.Votes}");
+        }
+
+        foreach (var (key, missing) in counted) differences.Add("wrong-tally", $"proposal {proposal.Id}, cell {key}", $"not stored, counted {missing.Amount} of {missing.Votes} votes");
+    }
+
+    private static void Add(Dictionary<(string, int), (VotingPower Amount, long Votes)> cells, string cell, int strategy, VotingPower amount)
+    {
+        var known = cells.GetValueOrDefault((cell, strategy));
+        cells[(cell, strategy)] = (known.Amount + amount, known.Votes + 1);
+    }
+
+    private sealed record ProposalRow(long Key, string Id, long? Message);
+
+    private sealed record StoredEvidence(byte[] Envelope, string Evidence);
+
+    private sealed record NextRow(long Timestamp, Hash32 Id);
+
+    private sealed record CellRow(string Cell, long Strategy, VotingPower Amount, long Votes);
+
+    private sealed record VoteRow(
+        long Message, Hash32 Id, string Kind, long Ordinal, long ReceivedAtMs, byte[] Envelope, string Evidence, Address Voter, string Choice, VotingPower VotingPower,
+        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long? NextMessage);
+}
