@@ -1,3 +1,4 @@
+using Governance.Aliases;
 using Governance.Chains;
 using Governance.Database;
 using Governance.Inbox;
@@ -26,7 +27,8 @@ public static class GovernanceSetup
         services.AddSingleton<ListStore>().AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
-        services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<ProposalChanges>()
+        services.AddSingleton<AliasStore>().AddSingleton<ChangeAlias>();
+        services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<UpdateProposal>().AddSingleton<DeleteProposal>().AddSingleton<ProposalChanges>()
             .AddSingleton<PowerStore>().AddSingleton<ProposalPowers>();
         services.AddSingleton<ClosingStore>().AddSingleton<FinaliseProposals>().AddHostedService<FinalisationService>();
         services.AddSingleton<TallyStore>();

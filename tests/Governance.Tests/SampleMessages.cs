@@ -44,6 +44,42 @@ public static class SampleMessages
                 ["choice"] = choice, ["reason"] = reason, ["app"] = "test", ["metadata"] = "{}",
             });
 
+    /// <summary>A vote in somebody's name, signed by another key.</summary>
+    public static SignedMessage VoteFor(TestPortal portal, SigningKey signer, Ethereum.Address voter, string proposal, int choice) =>
+        SignedMessage.Of(signer, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "uint32 choice", "string reason", "string app", "string metadata"),
+            new JsonObject
+            {
+                ["from"] = voter.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["proposal"] = proposal,
+                ["choice"] = choice, ["reason"] = "", ["app"] = "test", ["metadata"] = "{}",
+            });
+
+    /// <summary>Another text, other choices or another voting system for a published proposal.</summary>
+    public static SignedMessage Update(TestPortal portal, string proposal, string votingSystem, string[] choices, Action<JsonObject>? change = null, SigningKey? key = null)
+    {
+        var message = new JsonObject
+        {
+            ["proposal"] = proposal, ["from"] = (key ?? Signers.Author).Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal),
+            ["type"] = votingSystem, ["title"] = "Leave the parachain, better said", ["body"] = "Shall we?", ["discussion"] = "",
+            ["choices"] = new JsonArray([.. choices.Select(c => (JsonNode)c)]), ["labels"] = new JsonArray(), ["plugins"] = "{}", ["privacy"] = "",
+        };
+        change?.Invoke(message);
+        return SignedMessage.Of(key ?? Signers.Author, Types("UpdateProposal", "string proposal", "string from", "string space", "uint64 timestamp", "string type",
+            "string title", "string body", "string discussion", "string[] choices", "string[] labels", "string plugins", "string privacy"), message);
+    }
+
+    public static SignedMessage Delete(TestPortal portal, string proposal, SigningKey key) =>
+        SignedMessage.Of(key, Types("CancelProposal", "string from", "string space", "uint64 timestamp", "string proposal"), new JsonObject
+        {
+            ["from"] = key.Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["proposal"] = proposal,
+        });
+
+    /// <summary>Lets <paramref name="alias"/> sign for the key's account, or takes that back.</summary>
+    public static SignedMessage Alias(TestPortal portal, SigningKey key, string alias, bool revoke = false, long? timestamp = null) =>
+        SignedMessage.Of(key, Types(revoke ? "RevokeAlias" : "Alias", "address from", "address alias", "uint64 timestamp"), new JsonObject
+        {
+            ["from"] = key.Address.ToString(), ["alias"] = alias, ["timestamp"] = timestamp ?? Now(portal),
+        });
+
     private static long Now(TestPortal portal) => portal.Clock.Now.ToUnixTimeSeconds();
 
     private static JsonObject Types(string name, params string[] fields) => new()

@@ -1,3 +1,4 @@
+using Governance.Aliases;
 using Governance.Database;
 using Governance.Ledger;
 using Governance.Messages;
@@ -11,7 +12,7 @@ namespace Governance.Inbox;
 /// Decides on a well-formed message: the checks that all kinds share, in Snapshot's order (protocol/snapshot 2.1), then the use case of its
 /// kind. Accepted, refused for ever, or not to be decided now (the portal's or a provider's fault).
 /// </summary>
-public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces, MessageStore messages, ClosingStore closings, MessageHandlers handlers)
+public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces, MessageStore messages, ClosingStore closings, AliasStore aliases, MessageHandlers handlers)
 {
     // Snapshot checks messages outside any space on Ethereum's main network.
     private const ulong DefaultNetwork = 1;
@@ -22,12 +23,18 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
     {
         var space = spaces.Find(envelope.Space);
         if (envelope.Kind.NeedsSpace() && space is null) return MessageRejection.UnknownSpace;
-        if (envelope.Signer != envelope.From) return MessageRejection.WrongAlias;
+        if (envelope.Signer != envelope.From && await WrongAliasAsync(envelope, receivedAt) is { } wrongAlias) return wrongAlias;
         var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
         if (authentic.Rejection is { } unsigned) return unsigned;
         if (await messages.FindAsync(envelope.Id) is not null) return MessageRejection.Duplicate;
         if (onArrival && envelope.Kind.IsVote() && envelope.Text("proposal") is { } proposal && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
         return await StoreAsync(authentic.Value, cancellationToken);
+    }
+
+    private async Task<Rejection?> WrongAliasAsync(Envelope envelope, DateTimeOffset receivedAt)
+    {
+        if (!envelope.Kind.AllowsAlias()) return MessageRejection.AliasNotAllowed with { WireText = MessageRejection.AliasNotAllowed.WireText + envelope.Kind.Name() };
+        return await aliases.IsValidAsync(envelope.From, envelope.Signer, receivedAt) ? null : MessageRejection.WrongAlias;
     }
 
     private async Task<Outcome<Receipt>> StoreAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)

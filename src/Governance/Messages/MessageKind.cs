@@ -45,5 +45,10 @@ public static class MessageKinds
     public static bool NeedsSpace(this MessageKind kind) =>
         kind is not (MessageKind.Settings or MessageKind.Alias or MessageKind.RevokeAlias or MessageKind.Profile or MessageKind.DeleteSpace);
 
+    /// <summary>Kinds that an alias may sign in somebody's name (protocol/snapshot 2.1, step 10): what can be undone, never settings or another alias.</summary>
+    public static bool AllowsAlias(this MessageKind kind) =>
+        kind.IsVote() || kind is MessageKind.Follow or MessageKind.Unfollow or MessageKind.Subscribe or MessageKind.Unsubscribe or MessageKind.Profile
+            or MessageKind.Statement or MessageKind.Proposal or MessageKind.UpdateProposal or MessageKind.FlagProposal;
+
     internal static MessageKind Parse(string name) => ByName[name];
 }

@@ -17,7 +17,7 @@ public sealed class PowerStore(Db db)
     }
 
     private const string InsertOne = """
-        INSERT INTO voting_powers (proposal, voter, reading) VALUES (@proposal, @voter, @reading) ON CONFLICT (proposal, voter) DO NOTHING
+        INSERT INTO voting_powers (proposal, voter, reading) VALUES (@proposal, @voter, @reading) ON CONFLICT (proposal, voter) DO UPDATE SET reading = excluded.reading
         """;
 
     internal static void Keep(WriteScope scope, long proposal, Address voter, PowerReading reading) =>

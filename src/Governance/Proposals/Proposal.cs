@@ -46,6 +46,9 @@ public sealed record Proposal
     /// <summary>Ledger index of the message that published it.</summary>
     public long? Message { get; init; }
 
+    /// <summary>Ledger index of the message that last changed it before its start; null: it stands as it was published.</summary>
+    public long? UpdatedMessage { get; init; }
+
     /// <summary>Ledger index of the message that withdrew it.</summary>
     public long? DeletedMessage { get; init; }
 

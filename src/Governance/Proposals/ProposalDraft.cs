@@ -16,15 +16,25 @@ internal sealed record ProposalDraft(
     /// <summary>Null and a sentence where a field is missing or outside its limits.</summary>
     public static ProposalDraft? Read(Envelope envelope, out string fault)
     {
-        fault = Faults(envelope).FirstOrDefault() ?? "";
-        if (fault.Length > 0) return null;
-        return new ProposalDraft(
-            envelope.Text("title")!, envelope.Text("body")!, envelope.Text("discussion") ?? "", Texts(envelope, "choices")!, envelope.Text("type")!,
-            envelope.Number("start")!.Value, envelope.Number("end")!.Value, envelope.Number("snapshot")!.Value,
-            Texts(envelope, "labels") ?? [], envelope.Text("plugins") ?? "{}", envelope.Text("privacy") ?? "", envelope.Text("app") ?? "");
+        fault = ContentFaults(envelope).Concat(TimeFaults(envelope)).FirstOrDefault() ?? "";
+        return fault.Length > 0 ? null : Of(envelope);
     }
 
-    private static IEnumerable<string> Faults(Envelope envelope)
+    /// <summary>What is wrong with what a proposal says, its times aside; null when nothing is.</summary>
+    public static string? ContentFaultOf(Envelope envelope) => ContentFaults(envelope).FirstOrDefault();
+
+    /// <summary>A change of a published proposal: its times, its block and its app are those that it has.</summary>
+    public static ProposalDraft OfUpdate(Envelope envelope, Proposal published) => new(
+        envelope.Text("title")!, envelope.Text("body")!, envelope.Text("discussion") ?? "", Texts(envelope, "choices")!, envelope.Text("type")!,
+        published.Start, published.End, published.Snapshot,
+        Texts(envelope, "labels") ?? [], envelope.Text("plugins") ?? "{}", envelope.Text("privacy") ?? "", published.Rules.App);
+
+    private static ProposalDraft Of(Envelope envelope) => new(
+        envelope.Text("title")!, envelope.Text("body")!, envelope.Text("discussion") ?? "", Texts(envelope, "choices")!, envelope.Text("type")!,
+        envelope.Number("start")!.Value, envelope.Number("end")!.Value, envelope.Number("snapshot")!.Value,
+        Texts(envelope, "labels") ?? [], envelope.Text("plugins") ?? "{}", envelope.Text("privacy") ?? "", envelope.Text("app") ?? "");
+
+    private static IEnumerable<string> ContentFaults(Envelope envelope)
     {
         if (envelope.Text("title") is not { Length: >= 1 and <= 256 }) yield return "The title must have 1 to 256 characters.";
         if (envelope.Text("body") is null) yield return "The text is missing.";
@@ -32,12 +42,16 @@ internal sealed record ProposalDraft(
         if (Texts(envelope, "choices") is not { Count: >= 1 } choices) yield return "At least one choice is needed.";
         else if (choices.Any(choice => choice.Length is 0 or > 256)) yield return "Each choice must have 1 to 256 characters.";
         if (envelope.Text("type") is null) yield return "The voting system is missing.";
-        if (!IsTime(envelope.Number("start")) || !IsTime(envelope.Number("end"))) yield return "Start and end must be times in whole seconds since 1970.";
-        else if (envelope.Number("end") <= envelope.Number("start")) yield return "The end of voting must be later than its start.";
-        if (envelope.Number("snapshot") is not >= 0) yield return "The snapshot must be a block number.";
         if (!AreLabels(envelope)) yield return "At most 10 different labels of 1 to 8 letters and digits are allowed.";
         if (envelope.Text("app") is { Length: > 24 }) yield return "The app's name has more than 24 characters.";
         if (!IsJsonObject(envelope.Text("plugins"))) yield return "The plugins must be JSON text of an object.";
+    }
+
+    private static IEnumerable<string> TimeFaults(Envelope envelope)
+    {
+        if (!IsTime(envelope.Number("start")) || !IsTime(envelope.Number("end"))) yield return "Start and end must be times in whole seconds since 1970.";
+        else if (envelope.Number("end") <= envelope.Number("start")) yield return "The end of voting must be later than its start.";
+        if (envelope.Number("snapshot") is not >= 0) yield return "The snapshot must be a block number.";
     }
 
     private static bool IsTime(long? seconds) => seconds is >= EarliestTime and <= LatestTime;

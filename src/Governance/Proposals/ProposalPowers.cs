@@ -13,7 +13,9 @@ public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, W
     public async Task<Outcome<PowerReading>> ReadAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)
     {
         // Without a chain the reading costs nothing and can not fail.
-        if (proposal.Rules.Snapshots.Count > 0 && await store.FindAsync(proposal.Key, voter) is { } kept) return kept;
+        if (proposal.Rules.Snapshots.Count > 0 && await store.FindAsync(proposal.Key, voter) is { } kept
+            // Before its start a proposal may have been changed to another voting system, which counts in other units.
+            && kept.Decimals == proposal.Rules.Decimals) return kept;
         return await reader.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
     }
 

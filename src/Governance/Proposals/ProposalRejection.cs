@@ -55,4 +55,22 @@ public static class ProposalRejection
 
     public static readonly Rejection TooManyProposals = new("too-many-proposals", "proposal limit reached",
         "The space has reached its number of new proposals for today or this month; try again later.");
+
+    public static readonly Rejection UnknownProposal = new("unknown-proposal", "unknown proposal",
+        "This space has no proposal with that id, or it was withdrawn.");
+
+    public static readonly Rejection AlreadyStarted = new("proposal-already-started", "proposal already started",
+        "Voting has started, so the proposal can not be changed any more; withdraw it and publish another.");
+
+    public static readonly Rejection NotTheAuthor = new("not-the-author", "Not the author",
+        "Only the proposal's author may change it.");
+
+    public static readonly Rejection SystemMismatch = new("voting-system-mismatch", "space voting type mismatch",
+        "The space fixes the voting system.");
+
+    public static readonly Rejection OlderUpdate = new("older-update", "wrong timestamp",
+        "A newer change of this proposal was accepted already; sign again with the current time.");
+
+    public static readonly Rejection NotAllowedToDelete = new("not-allowed-to-delete", "not authorized to archive proposal",
+        "Only the proposal's author and the space's admins and moderators may withdraw it.");
 }

@@ -8,7 +8,7 @@ using Governance.Ethereum;
 namespace Governance.Proposals;
 
 /// <summary>
-/// Proposals of both kinds in one list. Facts of signed ones never change once stored (a withdrawal is added), so they are also remembered;
+/// Proposals of both kinds in one list. Signed ones change rarely (by an update before the start, by a withdrawal), so they are also remembered;
 /// a governor's follow their chain: a deadline is extended, a quorum becomes known, a reorganisation takes all of it back.
 /// </summary>
 public sealed class ProposalStore(Db db)
@@ -17,10 +17,12 @@ public sealed class ProposalStore(Db db)
 
     private readonly ConcurrentDictionary<string, Proposal> _known = new(StringComparer.Ordinal);
 
+    private long _changes;
+
     private const string Columns = """
         key AS Key, id AS Id, space AS Space, kind AS Kind, author AS Author, created_at AS CreatedAt, title AS Title, body AS Body,
         discussion AS Discussion, choices AS Choices, voting_system AS VotingSystem, start_at AS Start, end_at AS EndAt,
-        snapshot_block AS Snapshot, rules AS Rules, message AS Message, deleted_message AS DeletedMessage
+        snapshot_block AS Snapshot, rules AS Rules, message AS Message, updated_message AS UpdatedMessage, deleted_message AS DeletedMessage
         """;
 
     private const string SelectById = $"SELECT {Columns} FROM proposals WHERE id = @id";
@@ -28,12 +30,16 @@ public sealed class ProposalStore(Db db)
     public async Task<Proposal?> FindAsync(string id)
     {
         if (_known.TryGetValue(id, out var known)) return known;
+        long changes = Volatile.Read(ref _changes);
         await using var connection = db.Open();
         if (await connection.QuerySingleOrDefaultAsync<Row>(SelectById, new { id }) is not { } row) return null;
         var proposal = row.ToProposal();
         if (proposal.Kind == ProposalKind.Governor) return proposal;
         if (_known.Count >= MaxRemembered) _known.Clear();
-        return _known[id] = proposal;
+        _known[id] = proposal;
+        // A row that was read while a write changed it must not be remembered in its old state.
+        if (changes != Volatile.Read(ref _changes)) _known.TryRemove(id, out _);
+        return proposal;
     }
 
     private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
@@ -123,20 +129,49 @@ public sealed class ProposalStore(Db db)
     internal static void Remove(WriteScope scope, long key) => scope.Connection.Execute(DeleteOne, new { key }, scope.Transaction);
 
     /// <summary>Drops what is remembered of a proposal whose row changed: after the commit.</summary>
-    internal void Forget(string id) => _known.TryRemove(id, out _);
+    internal void Forget(string id)
+    {
+        Interlocked.Increment(ref _changes);
+        _known.TryRemove(id, out _);
+    }
+
+    private const string SelectLastChange = """
+        SELECT m.timestamp AS Timestamp, m.id AS Id FROM proposals p JOIN messages m ON m.idx = p.updated_message WHERE p.key = @proposal
+        """;
+
+    /// <summary>The claimed time and id of a proposal's last update, which names the proposal by its id and so is always later than that; null: none yet.</summary>
+    internal static ProposalChange? LastChange(WriteScope scope, long proposal) =>
+        scope.Connection.QuerySingleOrDefault<ProposalChange>(SelectLastChange, new { proposal }, scope.Transaction);
+
+    private const string UpdateOne = """
+        UPDATE proposals SET title = @Title, body = @Body, discussion = @Discussion, choices = @choices, voting_system = @VotingSystem,
+                             rules = @rules, updated_message = @UpdatedMessage
+        WHERE key = @Key
+        """;
+
+    internal static void Update(WriteScope scope, Proposal proposal) => scope.Connection.Execute(UpdateOne, new
+    {
+        proposal.Key, proposal.Title, proposal.Body, proposal.Discussion, choices = JsonSerializer.Serialize(proposal.Choices), proposal.VotingSystem,
+        rules = proposal.Rules.ToJson(), proposal.UpdatedMessage,
+    }, scope.Transaction);
+
+    private const string UpdateDeleted = "UPDATE proposals SET deleted_message = @message WHERE key = @proposal AND deleted_message IS NULL";
+
+    internal static void MarkDeleted(WriteScope scope, long proposal, long message) =>
+        scope.Connection.Execute(UpdateDeleted, new { proposal, message }, scope.Transaction);
 
     internal static string KindName(ProposalKind kind) => kind == ProposalKind.Signed ? "signed" : "governor";
 
     private sealed record Row(
         long Key, string Id, string Space, string Kind, byte[] Author, long CreatedAt, string Title, string Body, string Discussion, string Choices,
-        string VotingSystem, long Start, long EndAt, long Snapshot, string Rules, long? Message, long? DeletedMessage)
+        string VotingSystem, long Start, long EndAt, long Snapshot, string Rules, long? Message, long? UpdatedMessage, long? DeletedMessage)
     {
         public Proposal ToProposal() => new()
         {
             Key = Key, Id = Id, Space = Space, Kind = Kind == "signed" ? ProposalKind.Signed : ProposalKind.Governor, Author = new Address(Author),
             CreatedAt = CreatedAt, Title = Title, Body = Body, Discussion = Discussion, Choices = JsonSerializer.Deserialize<string[]>(Choices)!,
             VotingSystem = VotingSystem, Start = Start, End = EndAt, Snapshot = Snapshot, Rules = ProposalRules.FromJson(Rules),
-            Message = Message, DeletedMessage = DeletedMessage,
+            Message = Message, UpdatedMessage = UpdatedMessage, DeletedMessage = DeletedMessage,
         };
     }
 }
@@ -148,3 +183,6 @@ public readonly record struct ProposalCursor(long CreatedAt, long Key)
 
     public static ProposalCursor Of(Proposal proposal) => new(proposal.CreatedAt, proposal.Key);
 }
+
+/// <summary>The message that last changed a proposal.</summary>
+internal sealed record ProposalChange(long Timestamp, Hash32 Id);

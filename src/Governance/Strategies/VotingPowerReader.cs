@@ -15,8 +15,8 @@ public sealed class VotingPowerReader(ChainRegistry chains, ListStore lists)
 
     private const int MaxBatch = 200;
 
-    private readonly ConcurrentDictionary<(long Question, Address Voter), Task<Outcome<PowerReading>>> _known = new();
-    private readonly ConcurrentDictionary<long, Coalescer<Address, Outcome<PowerReading>>> _questions = new();
+    private readonly ConcurrentDictionary<(long Question, int Decimals, Address Voter), Task<Outcome<PowerReading>>> _known = new();
+    private readonly ConcurrentDictionary<(long Question, int Decimals), Coalescer<Address, Outcome<PowerReading>>> _questions = new();
 
     public static readonly Rejection Unknown = new("voting-power-unknown", "failed to check voting power",
         "Voting power could not be read because a chain's provider does not answer.", RejectionFault.Portal);
@@ -37,10 +37,10 @@ public sealed class VotingPowerReader(ChainRegistry chains, ListStore lists)
         }
 
         // The shared read must not end because one of those who wait for it went away.
-        var batches = _questions.GetOrAdd(question.Value, _ => new(MaxBatch, voters => sources.ReadAsync(voters, CancellationToken.None)));
-        var shared = _known.GetOrAdd((question.Value, voter), _ => batches.AskAsync(voter));
+        var batches = _questions.GetOrAdd((question.Value, decimals), _ => new(MaxBatch, voters => sources.ReadAsync(voters, CancellationToken.None)));
+        var shared = _known.GetOrAdd((question.Value, decimals, voter), _ => batches.AskAsync(voter));
         var answer = await shared.WaitAsync(cancellationToken);
-        if (answer.Rejection is not null) _known.TryRemove(new KeyValuePair<(long, Address), Task<Outcome<PowerReading>>>((question.Value, voter), shared));
+        if (answer.Rejection is not null) _known.TryRemove(KeyValuePair.Create((question.Value, decimals, voter), shared));
         return answer;
     }
 }

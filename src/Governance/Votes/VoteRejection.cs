@@ -1,3 +1,5 @@
+using Governance.Proposals;
+
 namespace Governance.Votes;
 
 /// <summary>Why a vote is refused (protocol/snapshot 2.2).</summary>
@@ -6,8 +8,7 @@ public static class VoteRejection
     public static readonly Rejection WrongFormat = new("wrong-vote-format", "wrong vote format",
         "A field of the vote is missing or too long: a reason has at most 5,000 characters.");
 
-    public static readonly Rejection UnknownProposal = new("unknown-proposal", "unknown proposal",
-        "This space has no proposal with that id, or it was withdrawn.");
+    public static readonly Rejection UnknownProposal = ProposalRejection.UnknownProposal;
 
     public static readonly Rejection VotingNotOpen = new("voting-not-open", "not in voting window",
         "Voting on this proposal has not begun yet.");

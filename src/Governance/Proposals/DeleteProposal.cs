@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Governance.Database;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Spaces;
+
+namespace Governance.Proposals;
+
+/// <summary>
+/// Accepts a signed <c>CancelProposal</c> of the author, an admin or a moderator, at any time (protocol/snapshot 2.4). The proposal takes no more
+/// votes and leaves the lists; it and its votes stay for ever, and its page says who withdrew it.
+/// </summary>
+public sealed class DeleteProposal(ProposalStore proposals, SpaceStore spaces, ProposalChanges changes, Writer writer, LedgerSigner signer, TimeProvider clock)
+{
+    public async Task<Outcome<Receipt>> RunAsync(AuthenticEnvelope authentic)
+    {
+        var envelope = authentic.Envelope;
+        if (spaces.Find(envelope.Space) is not { } space) return MessageRejection.UnknownSpace;
+        if (await proposals.FindAsync(envelope.Text("proposal") ?? "") is not { Kind: ProposalKind.Signed, DeletedMessage: null } proposal || proposal.Space != space.Id) return ProposalRejection.UnknownProposal;
+        if (envelope.From != proposal.Author && !space.Settings.Admins.Contains(envelope.From) && !space.Settings.Moderators.Contains(envelope.From)) return ProposalRejection.NotAllowedToDelete;
+        var stored = await writer.RunAsync(scope => Store(scope, authentic, proposal));
+        return stored.Rejection is { } rejection ? rejection : stored.Value.Bound();
+    }
+
+    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Proposal proposal)
+    {
+        var envelope = authentic.Envelope;
+        if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
+        var evidence = new JsonObject();
+        authentic.Signature.AddTo(evidence);
+        var ledger = LedgerAppender.Of(scope, signer, clock);
+        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence.ToJsonString()));
+        // Of two withdrawals in one group the first stays: the row keeps the message that did it.
+        ProposalStore.MarkDeleted(scope, proposal.Key, message.Idx);
+        scope.AfterCommit(() =>
+        {
+            proposals.Forget(proposal.Id);
+            changes.Announce(proposal.Id);
+        });
+        return new UnboundReceipt(message, ledger, signer.Address);
+    }
+}
