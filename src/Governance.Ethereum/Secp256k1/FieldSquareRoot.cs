@@ -28,9 +28,11 @@ internal static class FieldSquareRoot
     }
 
     /// <summary>The exponent of run shifted left by some bits, plus the exponent of tail.</summary>
-    private static FieldElement Append(FieldElement run, int bits, in FieldElement tail)
+    private static FieldElement Append(in FieldElement run, int bits, in FieldElement tail)
     {
-        for (int i = 0; i < bits; i++) run = FieldElement.Square(run);
-        return FieldElement.Multiply(run, tail);
+        FieldElement.Square(run, out var power);
+        for (int i = 1; i < bits; i++) FieldElement.Square(power, out power);
+        FieldElement.Multiply(power, tail, out power);
+        return power;
     }
 }

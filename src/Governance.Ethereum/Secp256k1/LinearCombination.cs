@@ -29,12 +29,24 @@ internal static class LinearCombination
         var sum = default(JacobianPoint);
         for (int place = used - 1; place >= 0; place--)
         {
-            sum = sum.Double();
-            if (first[place] != 0) sum = sum.Add(OddMultiples.Pick(table, first[place]));
-            if (second[place] != 0) sum = sum.Add(OddMultiples.Pick(lambdaTable, second[place]));
-            if (low[place] != 0) sum = sum.Add(OddMultiples.Pick(GeneratorTable.Low, low[place]));
-            if (high[place] != 0) sum = sum.Add(OddMultiples.Pick(GeneratorTable.High, high[place]));
+            sum.DoubleInPlace();
+            if (first[place] != 0) AddMultiple(ref sum, table, first[place]);
+            if (second[place] != 0) AddMultiple(ref sum, lambdaTable, second[place]);
+            if (low[place] != 0) AddMultiple(ref sum, GeneratorTable.Low, low[place]);
+            if (high[place] != 0) AddMultiple(ref sum, GeneratorTable.High, high[place]);
         }
         return sum;
+    }
+
+    /// <summary>Adds the multiple for one odd digit.</summary>
+    private static void AddMultiple(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> table, int digit)
+    {
+        if (digit > 0)
+        {
+            sum.AddInPlace(table[digit >> 1]);
+            return;
+        }
+        var negative = table[-digit >> 1].Negate();
+        sum.AddInPlace(negative);
     }
 }

@@ -16,12 +16,8 @@ internal static class OddMultiples
         for (int i = 0; i < table.Length; i++)
         {
             scratch[i] = new JacobianPoint(current.X, current.TwiceY, FieldElement.Multiply(current.Z, twice.Z));
-            current = current.Add(step);
+            current.AddInPlace(step);
         }
         JacobianPoint.ToAffine(scratch[..table.Length], table);
     }
-
-    /// <summary>The multiple for one odd digit.</summary>
-    internal static AffinePoint Pick(ReadOnlySpan<AffinePoint> table, int digit) =>
-        digit > 0 ? table[digit >> 1] : table[-digit >> 1].Negate();
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Governance.Ethereum.Secp256k1;
 
 /// <summary>A point of y² = x³ + 7 that is not infinity.</summary>
@@ -27,51 +29,89 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
 /// A point in Jacobian coordinates, (X/Z², (TwiceY/2)/Z³): keeping 2Y removes every other factor from the formulas. Z = 0 is infinity.
 /// Formulas for a = 0; every exceptional case branches, because nothing here is secret.
 /// </summary>
-internal readonly struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement z)
+internal struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement z)
 {
-    internal readonly FieldElement X = x, TwiceY = twiceY, Z = z;
+    internal FieldElement X = x, TwiceY = twiceY, Z = z;
 
     internal static JacobianPoint From(in AffinePoint point) => new(point.X, FieldElement.Double(point.Y), new FieldElement(1));
 
-    internal bool IsInfinity => Z.IsZero;
+    internal readonly bool IsInfinity => Z.IsZero;
+
+    internal readonly JacobianPoint Double()
+    {
+        var result = this;
+        result.DoubleInPlace();
+        return result;
+    }
+
+    internal readonly JacobianPoint Add(in AffinePoint other)
+    {
+        var result = this;
+        result.AddInPlace(other);
+        return result;
+    }
 
     /// <summary>
     /// Tangent of slope 3X²/2YZ: with E = 3X², S = (2Y)² and T = XS = 4XY²: X' = E² - 2T, Y' = E(T - X') - 8Y⁴, so
     /// 2Y' = 2E(T - X') - S²; Z' = 2Y·Z. Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
     /// </summary>
-    internal JacobianPoint Double()
+    [SkipLocalsInit]
+    internal void DoubleInPlace()
     {
-        var e = FieldElement.Triple(FieldElement.Square(X));
-        var s = FieldElement.Square(TwiceY);
-        var t = FieldElement.Multiply(X, s);
-        var x = FieldElement.SubtractTwice(FieldElement.Square(e), t);
-        var chord = FieldElement.Multiply(e, FieldElement.Subtract(t, x));
-        var twiceY = FieldElement.TwiceSubtract(chord, FieldElement.Square(s));
-        return new JacobianPoint(x, twiceY, FieldElement.Multiply(TwiceY, Z));
+        FieldElement.Square(X, out var e);
+        FieldElement.Square(TwiceY, out var s);
+        FieldElement.Multiply(TwiceY, Z, out Z);
+        FieldElement.Triple(e, out e);
+        FieldElement.Multiply(X, s, out var t);
+        FieldElement.Square(e, out X);
+        FieldElement.SubtractTwice(X, t, out X);
+        FieldElement.Subtract(t, X, out t);
+        FieldElement.Multiply(e, t, out t);
+        FieldElement.Square(s, out s);
+        FieldElement.TwiceSubtract(t, s, out TwiceY);
     }
 
     /// <summary>
     /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = 4H², J = HI, V = XI:
     /// X' = r² - J - 2V, 2Y' = 2(r(V - X') - 2Y·J), Z' = 2ZH. H = 0 means the same x: the same point or its negative.
     /// </summary>
-    internal JacobianPoint Add(in AffinePoint other)
+    [SkipLocalsInit]
+    internal void AddInPlace(in AffinePoint other)
     {
-        if (IsInfinity) return From(other);
-        var zz = FieldElement.Square(Z);
-        var h = FieldElement.Subtract(FieldElement.Multiply(other.X, zz), X);
-        var r = FieldElement.TwiceSubtract(FieldElement.Multiply(FieldElement.Multiply(zz, Z), other.Y), TwiceY);
-        if (h.IsZero) return r.IsZero ? Double() : default;
-        var twiceH = FieldElement.Double(h);
-        var i = FieldElement.Square(twiceH);
-        var j = FieldElement.Multiply(h, i);
-        var v = FieldElement.Multiply(X, i);
-        var x = FieldElement.SubtractTwice(FieldElement.Subtract(FieldElement.Square(r), j), v);
-        var y = FieldElement.Subtract(FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(TwiceY, j));
-        return new JacobianPoint(x, FieldElement.Double(y), FieldElement.Multiply(Z, twiceH));
+        if (IsInfinity)
+        {
+            this = From(other);
+            return;
+        }
+        FieldElement.Square(Z, out var zz);
+        FieldElement.Multiply(other.X, zz, out var h);
+        FieldElement.Subtract(h, X, out h);
+        FieldElement.Multiply(zz, Z, out var r);
+        FieldElement.Multiply(other.Y, r, out r);
+        FieldElement.TwiceSubtract(r, TwiceY, out r);
+        if (h.IsZero)
+        {
+            if (r.IsZero) DoubleInPlace();
+            else this = default;
+            return;
+        }
+        FieldElement.Double(h, out var i);
+        FieldElement.Multiply(Z, i, out Z);
+        FieldElement.Square(i, out i);
+        FieldElement.Multiply(h, i, out var j);
+        FieldElement.Multiply(X, i, out var v);
+        FieldElement.Square(r, out X);
+        FieldElement.Subtract(X, j, out X);
+        FieldElement.SubtractTwice(X, v, out X);
+        FieldElement.Subtract(v, X, out v);
+        FieldElement.Multiply(r, v, out r);
+        FieldElement.Multiply(TwiceY, j, out j);
+        FieldElement.Subtract(r, j, out r);
+        FieldElement.Double(r, out TwiceY);
     }
 
     /// <summary>The affine point, given 1/Z.</summary>
-    internal AffinePoint ToAffine(in FieldElement inverseZ)
+    internal readonly AffinePoint ToAffine(in FieldElement inverseZ)
     {
         var squared = FieldElement.Square(inverseZ);
         var twiceY = FieldElement.Multiply(FieldElement.Multiply(TwiceY, squared), inverseZ);

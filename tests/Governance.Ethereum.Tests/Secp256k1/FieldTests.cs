@@ -19,10 +19,10 @@ public class FieldTests
             var (x, y) = (Numbers.ToField(a), Numbers.ToField(b));
             Check(a % P, x, "read and written");
             Check((a + b) % P, FieldElement.Add(x, y), "sum");
-            Check(3 * a % P, FieldElement.Triple(x), "triple");
+            Check(3 * a % P, Out((out FieldElement r) => FieldElement.Triple(x, out r)), "triple");
             Check(Numbers.Modulo(a - b, P), FieldElement.Subtract(x, y), "difference");
-            Check(Numbers.Modulo(a - (2 * b), P), FieldElement.SubtractTwice(x, y), "a - 2b");
-            Check(Numbers.Modulo((2 * a) - b, P), FieldElement.TwiceSubtract(x, y), "2a - b");
+            Check(Numbers.Modulo(a - (2 * b), P), Out((out FieldElement r) => FieldElement.SubtractTwice(x, y, out r)), "a - 2b");
+            Check(Numbers.Modulo((2 * a) - b, P), Out((out FieldElement r) => FieldElement.TwiceSubtract(x, y, out r)), "2a - b");
             Check(Numbers.Modulo(-a, P), FieldElement.Negate(x), "negative");
             Check(a * b % P, FieldElement.Multiply(x, y), "product");
             Check(a * a % P, FieldElement.Square(x), "square");
@@ -47,9 +47,9 @@ public class FieldTests
             (number, element) = random.Next(5) switch
             {
                 0 => (number + other, FieldElement.Add(element, y)),
-                1 => (other - (2 * number), FieldElement.SubtractTwice(y, element)),
-                2 => ((2 * number) - other, FieldElement.TwiceSubtract(element, y)),
-                3 => (3 * number, FieldElement.Triple(element)),
+                1 => (other - (2 * number), Out((out FieldElement r) => FieldElement.SubtractTwice(y, element, out r))),
+                2 => ((2 * number) - other, Out((out FieldElement r) => FieldElement.TwiceSubtract(element, y, out r))),
+                3 => (3 * number, Out((out FieldElement r) => FieldElement.Triple(element, out r))),
                 _ => (number * other, FieldElement.Multiply(element, y)),
             };
             number = Numbers.Modulo(number, P);
@@ -66,6 +66,14 @@ public class FieldTests
             bool isSquare = a % P == 0 || BigInteger.ModPow(a, (P - 1) / 2, P) == 1;
             FieldElement.Square(root).Is(Numbers.ToField(a)).ShouldBe(isSquare);
         }
+    }
+
+    private delegate void Operation(out FieldElement result);
+
+    private static FieldElement Out(Operation operation)
+    {
+        operation(out var result);
+        return result;
     }
 
     private static void Check(BigInteger expected, in FieldElement actual, string what) => Numbers.From(actual).ShouldBe(expected, what);
