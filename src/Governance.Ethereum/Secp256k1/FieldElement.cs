@@ -91,17 +91,6 @@ internal partial struct FieldElement
 
     internal static FieldElement Double(in FieldElement a) => Add(a, a);
 
-    internal static void Double(in FieldElement a, out FieldElement result) => Add(a, a, out result);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Triple(in FieldElement a, out FieldElement result)
-    {
-        unchecked
-        {
-            Carry(3 * a.L0, 3 * a.L1, 3 * a.L2, 3 * a.L3, 3 * a.L4, out result);
-        }
-    }
-
     internal static FieldElement Subtract(in FieldElement a, in FieldElement b)
     {
         Subtract(a, b, out var result);
@@ -118,25 +107,57 @@ internal partial struct FieldElement
         }
     }
 
-    /// <summary>a - 2b.</summary>
+    /// <summary>m·a - k·b; both factors at most 16.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void SubtractTwice(in FieldElement a, in FieldElement b, out FieldElement result)
+    internal static void Combine(ulong m, in FieldElement a, ulong k, in FieldElement b, out FieldElement result)
+    {
+        CombineLoosely(m, a, k, b, out result);
+        Carry(result.L0, result.L1, result.L2, result.L3, result.L4, out result);
+    }
+
+    /// <summary>a - k·b - l·c; both factors at most 16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Combine(in FieldElement a, ulong k, in FieldElement b, ulong l, in FieldElement c, out FieldElement result)
     {
         unchecked
         {
             Carry(
-                a.L0 + (2 * (TwiceP0 - b.L0)), a.L1 + (2 * (TwiceP - b.L1)), a.L2 + (2 * (TwiceP - b.L2)), a.L3 + (2 * (TwiceP - b.L3)), a.L4 + (2 * (TwiceP4 - b.L4)), out result);
+                a.L0 + (k * (TwiceP0 - b.L0)) + (l * (TwiceP0 - c.L0)),
+                a.L1 + (k * (TwiceP - b.L1)) + (l * (TwiceP - c.L1)),
+                a.L2 + (k * (TwiceP - b.L2)) + (l * (TwiceP - c.L2)),
+                a.L3 + (k * (TwiceP - b.L3)) + (l * (TwiceP - c.L3)),
+                a.L4 + (k * (TwiceP4 - b.L4)) + (l * (TwiceP4 - c.L4)),
+                out result);
         }
     }
 
-    /// <summary>2a - b.</summary>
+    /// <summary>a + b without carrying: good for nothing but the second factor of a product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void TwiceSubtract(in FieldElement a, in FieldElement b, out FieldElement result)
+    internal static void AddLoosely(in FieldElement a, in FieldElement b, out FieldElement result)
     {
         unchecked
         {
-            Carry(
-                (2 * a.L0) + TwiceP0 - b.L0, (2 * a.L1) + TwiceP - b.L1, (2 * a.L2) + TwiceP - b.L2, (2 * a.L3) + TwiceP - b.L3, (2 * a.L4) + TwiceP4 - b.L4, out result);
+            Unsafe.SkipInit(out result);
+            result.L0 = a.L0 + b.L0;
+            result.L1 = a.L1 + b.L1;
+            result.L2 = a.L2 + b.L2;
+            result.L3 = a.L3 + b.L3;
+            result.L4 = a.L4 + b.L4;
+        }
+    }
+
+    /// <summary>m·a - k·b without carrying, limbs below 2^58: good for nothing but the second factor of a product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void CombineLoosely(ulong m, in FieldElement a, ulong k, in FieldElement b, out FieldElement result)
+    {
+        unchecked
+        {
+            Unsafe.SkipInit(out result);
+            result.L0 = (m * a.L0) + (k * (TwiceP0 - b.L0));
+            result.L1 = (m * a.L1) + (k * (TwiceP - b.L1));
+            result.L2 = (m * a.L2) + (k * (TwiceP - b.L2));
+            result.L3 = (m * a.L3) + (k * (TwiceP - b.L3));
+            result.L4 = (m * a.L4) + (k * (TwiceP4 - b.L4));
         }
     }
 

@@ -13,10 +13,14 @@ internal static class LinearCombination
     internal static JacobianPoint Compute(in Scalar a, in Scalar b, in AffinePoint point)
     {
         Span<JacobianPoint> scratch = stackalloc JacobianPoint[PointTable];
+        Span<FieldElement> ratios = stackalloc FieldElement[PointTable];
         Span<AffinePoint> table = stackalloc AffinePoint[PointTable];
         Span<AffinePoint> lambdaTable = stackalloc AffinePoint[PointTable];
-        OddMultiples.Write(point, scratch, table);
+        OddMultiples.WriteScaled(point, scratch, ratios, table, out var commonZ);
         for (int i = 0; i < PointTable; i++) lambdaTable[i] = Endomorphism.TimesLambda(table[i]);
+        // The generator's multiples have to come to the table's curve.
+        var square = FieldElement.Square(commonZ);
+        var cube = FieldElement.Multiply(square, commonZ);
 
         Span<short> low = stackalloc short[WindowedNaf.Digits], high = stackalloc short[WindowedNaf.Digits];
         Span<short> first = stackalloc short[WindowedNaf.Digits], second = stackalloc short[WindowedNaf.Digits];
@@ -30,23 +34,21 @@ internal static class LinearCombination
         for (int place = used - 1; place >= 0; place--)
         {
             sum.DoubleInPlace();
-            if (first[place] != 0) AddMultiple(ref sum, table, first[place]);
-            if (second[place] != 0) AddMultiple(ref sum, lambdaTable, second[place]);
-            if (low[place] != 0) AddMultiple(ref sum, GeneratorTable.Low, low[place]);
-            if (high[place] != 0) AddMultiple(ref sum, GeneratorTable.High, high[place]);
+            if (first[place] != 0) sum.AddInPlace(table[Index(first[place])], first[place] < 0);
+            if (second[place] != 0) sum.AddInPlace(lambdaTable[Index(second[place])], second[place] < 0);
+            if (low[place] != 0) AddScaled(ref sum, GeneratorTable.Low[Index(low[place])], low[place], square, cube);
+            if (high[place] != 0) AddScaled(ref sum, GeneratorTable.High[Index(high[place])], high[place], square, cube);
         }
+        FieldElement.Multiply(sum.Z, commonZ, out sum.Z);
         return sum;
     }
 
-    /// <summary>Adds the multiple for one odd digit.</summary>
-    private static void AddMultiple(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> table, int digit)
+    /// <summary>Where the odd multiple of this size is in its table.</summary>
+    private static int Index(int digit) => Math.Abs(digit) >> 1;
+
+    private static void AddScaled(ref JacobianPoint sum, in AffinePoint multiple, int digit, in FieldElement square, in FieldElement cube)
     {
-        if (digit > 0)
-        {
-            sum.AddInPlace(table[digit >> 1]);
-            return;
-        }
-        var negative = table[-digit >> 1].Negate();
-        sum.AddInPlace(negative);
+        multiple.Scale(square, cube, out var scaled);
+        sum.AddInPlace(scaled, digit < 0);
     }
 }

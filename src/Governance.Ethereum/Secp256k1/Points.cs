@@ -3,15 +3,23 @@ using System.Runtime.CompilerServices;
 namespace Governance.Ethereum.Secp256k1;
 
 /// <summary>A point of y² = x³ + 7 that is not infinity.</summary>
-internal readonly struct AffinePoint(FieldElement x, FieldElement y)
+internal struct AffinePoint(FieldElement x, FieldElement y)
 {
-    internal readonly FieldElement X = x, Y = y;
+    internal FieldElement X = x, Y = y;
 
     internal static readonly AffinePoint Generator = new(
         new FieldElement(new Limbs(0x59F2_815B_16F8_1798, 0x029B_FCDB_2DCE_28D9, 0x55A0_6295_CE87_0B07, 0x79BE_667E_F9DC_BBAC)),
         new FieldElement(new Limbs(0x9C47_D08F_FB10_D4B8, 0xFD17_B448_A685_5419, 0x5DA4_FBFC_0E11_08A8, 0x483A_DA77_26A3_C465)));
 
-    internal AffinePoint Negate() => new(X, FieldElement.Negate(Y));
+    internal readonly AffinePoint Negate() => new(X, FieldElement.Negate(Y));
+
+    /// <summary>The point on the isomorphic curve of u, given u² and u³.</summary>
+    internal readonly void Scale(in FieldElement square, in FieldElement cube, out AffinePoint scaled)
+    {
+        Unsafe.SkipInit(out scaled);
+        FieldElement.Multiply(X, square, out scaled.X);
+        FieldElement.Multiply(Y, cube, out scaled.Y);
+    }
 
     /// <summary>The point with this x and the y of this parity; false where x³ + 7 has no root. x must be below p.</summary>
     internal static bool TryLift(in FieldElement x, bool oddY, out AffinePoint point)
@@ -52,62 +60,67 @@ internal struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement 
     }
 
     /// <summary>
-    /// Tangent of slope 3X²/2YZ: with E = 3X², S = (2Y)² and T = XS = 4XY²: X' = E² - 2T, Y' = E(T - X') - 8Y⁴, so
-    /// 2Y' = 2E(T - X') - S²; Z' = 2Y·Z. Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
+    /// Tangent of slope 3X²/2YZ: with A = X², S = (2Y)² and T = XS = 4XY²: X' = 9A² - 2T, Y' = 3A(T - X') - 8Y⁴, so
+    /// 2Y' = 6A(T - X') - S²; Z' = 2Y·Z. Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
     /// </summary>
     [SkipLocalsInit]
     internal void DoubleInPlace()
     {
-        FieldElement.Square(X, out var e);
+        FieldElement.Square(X, out var a);
         FieldElement.Square(TwiceY, out var s);
         FieldElement.Multiply(TwiceY, Z, out Z);
-        FieldElement.Triple(e, out e);
         FieldElement.Multiply(X, s, out var t);
-        FieldElement.Square(e, out X);
-        FieldElement.SubtractTwice(X, t, out X);
-        FieldElement.Subtract(t, X, out t);
-        FieldElement.Multiply(e, t, out t);
+        FieldElement.Square(a, out X);
+        FieldElement.Combine(9, X, 2, t, out X);
+        FieldElement.CombineLoosely(1, t, 1, X, out t);
+        FieldElement.Multiply(a, t, out t);
         FieldElement.Square(s, out s);
-        FieldElement.TwiceSubtract(t, s, out TwiceY);
+        FieldElement.Combine(6, t, 1, s, out TwiceY);
     }
 
     /// <summary>
-    /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = 4H², J = HI, V = XI:
-    /// X' = r² - J - 2V, 2Y' = 2(r(V - X') - 2Y·J), Z' = 2ZH. H = 0 means the same x: the same point or its negative.
+    /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = H², J = HI, V = XI:
+    /// X' = r² - 4J - 8V, 2Y' = 2r(4V - X') - 8·2Y·J, Z' = 2ZH. H = 0 means the same x: the same point or its negative.
+    /// </summary>
+    internal void AddInPlace(in AffinePoint other, bool isNegative = false) => AddInPlace(other, isNegative, out _);
+
+    /// <summary>
+    /// As above, of the other point's negative where asked for. Z is multiplied by the ratio, unless the case is exceptional; the ratio is
+    /// only good as a second factor.
     /// </summary>
     [SkipLocalsInit]
-    internal void AddInPlace(in AffinePoint other)
+    internal void AddInPlace(in AffinePoint other, bool isNegative, out FieldElement ratio)
     {
+        Unsafe.SkipInit(out ratio);
         if (IsInfinity)
         {
-            this = From(other);
+            this = From(isNegative ? other.Negate() : other);
             return;
         }
         FieldElement.Square(Z, out var zz);
         FieldElement.Multiply(other.X, zz, out var h);
-        FieldElement.Subtract(h, X, out h);
+        FieldElement.Combine(1, h, 1, X, out h);
         FieldElement.Multiply(zz, Z, out var r);
         FieldElement.Multiply(other.Y, r, out r);
-        FieldElement.TwiceSubtract(r, TwiceY, out r);
+        if (isNegative) FieldElement.Combine(default, 2, r, 1, TwiceY, out r);
+        else FieldElement.Combine(2, r, 1, TwiceY, out r);
         if (h.IsZero)
         {
             if (r.IsZero) DoubleInPlace();
             else this = default;
             return;
         }
-        FieldElement.Double(h, out var i);
-        FieldElement.Multiply(Z, i, out Z);
-        FieldElement.Square(i, out i);
+        FieldElement.AddLoosely(h, h, out ratio);
+        FieldElement.Multiply(Z, ratio, out Z);
+        FieldElement.Square(h, out var i);
         FieldElement.Multiply(h, i, out var j);
         FieldElement.Multiply(X, i, out var v);
         FieldElement.Square(r, out X);
-        FieldElement.Subtract(X, j, out X);
-        FieldElement.SubtractTwice(X, v, out X);
-        FieldElement.Subtract(v, X, out v);
+        FieldElement.Combine(X, 4, j, 8, v, out X);
+        FieldElement.CombineLoosely(4, v, 1, X, out v);
         FieldElement.Multiply(r, v, out r);
         FieldElement.Multiply(TwiceY, j, out j);
-        FieldElement.Subtract(r, j, out r);
-        FieldElement.Double(r, out TwiceY);
+        FieldElement.Combine(2, r, 8, j, out TwiceY);
     }
 
     /// <summary>The affine point, given 1/Z.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Governance.Ethereum.Secp256k1;
 
 /// <summary>
@@ -13,27 +15,26 @@ internal static class WindowedNaf
     internal static int Write(in HalfScalar number, int width, Span<short> digits)
     {
         digits[..Digits].Clear();
-        var rest = new UInt128(number.High, number.Low);
+        var (low, high) = (number.Low, number.High);
         int place = 0, used = 0, carry = 0;
         while (place < Digits)
         {
-            // The carry of the last window is still to be added: a place is zero where bit and carry agree.
-            int bit = (int)(rest & 1);
-            if (bit == carry)
+            // The carry of the last window is still to be added: a place is zero where bit and carry agree, and runs of them are skipped.
+            ulong differs = carry == 0 ? low : ~low;
+            if (differs == 0 && high == 0 && carry == 0) break;
+            int zeros = Math.Min(BitOperations.TrailingZeroCount(differs), 63);
+            if (zeros == 0)
             {
-                if (rest == UInt128.Zero && carry == 0) break;
-                int zeros = carry == 0 ? Math.Min((int)UInt128.TrailingZeroCount(rest), Digits) : 1;
-                rest >>= zeros;
-                place += zeros;
-                continue;
+                int window = (int)(low & ((1UL << width) - 1)) + carry;
+                carry = window >> (width - 1);
+                int digit = window - (carry << width);
+                digits[place] = (short)(number.IsNegative ? -digit : digit);
+                used = place + 1;
+                zeros = width;
             }
-            int window = (int)(rest & (UInt128)((1 << width) - 1)) + carry;
-            carry = window >> (width - 1);
-            int digit = window - (carry << width);
-            digits[place] = (short)(number.IsNegative ? -digit : digit);
-            used = place + 1;
-            rest >>= width;
-            place += width;
+            low = (low >> zeros) | (high << (64 - zeros));
+            high >>= zeros;
+            place += zeros;
         }
         return used;
     }

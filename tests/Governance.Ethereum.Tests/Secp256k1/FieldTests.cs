@@ -19,10 +19,11 @@ public class FieldTests
             var (x, y) = (Numbers.ToField(a), Numbers.ToField(b));
             Check(a % P, x, "read and written");
             Check((a + b) % P, FieldElement.Add(x, y), "sum");
-            Check(3 * a % P, Out((out FieldElement r) => FieldElement.Triple(x, out r)), "triple");
             Check(Numbers.Modulo(a - b, P), FieldElement.Subtract(x, y), "difference");
-            Check(Numbers.Modulo(a - (2 * b), P), Out((out FieldElement r) => FieldElement.SubtractTwice(x, y, out r)), "a - 2b");
-            Check(Numbers.Modulo((2 * a) - b, P), Out((out FieldElement r) => FieldElement.TwiceSubtract(x, y, out r)), "2a - b");
+            Check(Numbers.Modulo((16 * a) - (16 * b), P), Out((out FieldElement r) => FieldElement.Combine(16, x, 16, y, out r)), "16a - 16b");
+            Check(Numbers.Modulo(a - (4 * b) - (8 * a), P), Out((out FieldElement r) => FieldElement.Combine(x, 4, y, 8, x, out r)), "a - 4b - 8a");
+            var loose = Out((out FieldElement r) => FieldElement.CombineLoosely(16, x, 16, y, out r));
+            Check(Numbers.Modulo(a * ((16 * a) - (16 * b)), P), FieldElement.Multiply(x, loose), "product with a loose factor");
             Check(Numbers.Modulo(-a, P), FieldElement.Negate(x), "negative");
             Check(a * b % P, FieldElement.Multiply(x, y), "product");
             Check(a * a % P, FieldElement.Square(x), "square");
@@ -47,9 +48,9 @@ public class FieldTests
             (number, element) = random.Next(5) switch
             {
                 0 => (number + other, FieldElement.Add(element, y)),
-                1 => (other - (2 * number), Out((out FieldElement r) => FieldElement.SubtractTwice(y, element, out r))),
-                2 => ((2 * number) - other, Out((out FieldElement r) => FieldElement.TwiceSubtract(element, y, out r))),
-                3 => (3 * number, Out((out FieldElement r) => FieldElement.Triple(element, out r))),
+                1 => (other - (2 * number), Out((out FieldElement r) => FieldElement.Combine(1, y, 2, element, out r))),
+                2 => ((9 * number) - other, Out((out FieldElement r) => FieldElement.Combine(9, element, 1, y, out r))),
+                3 => (-number, FieldElement.Negate(element)),
                 _ => (number * other, FieldElement.Multiply(element, y)),
             };
             number = Numbers.Modulo(number, P);

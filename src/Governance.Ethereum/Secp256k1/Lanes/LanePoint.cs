@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Governance.Ethereum.Secp256k1.Lanes;
@@ -31,6 +32,7 @@ internal static class LaneGroup<TVector, TLanes>
     /// <summary>
     /// With E = 3X², S = (2Y)² and T = XS = 4XY²: X' = E² - 2T, Y' = E(T - X') - 8Y⁴, so 2Y' = 2E(T - X') - S²; Z' = 2Y·Z.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Double(ref LaneJacobian<TVector> point, Span<LaneElement<TVector>> scratch)
     {
         ref var e = ref scratch[0];
@@ -49,6 +51,7 @@ internal static class LaneGroup<TVector, TLanes>
     /// Adds an affine point given as (x, 2y). With H = xZ² - X, r = 2yZ³ - 2Y, I = 4H², J = HI, V = XI:
     /// X' = r² - J - 2V, 2Y' = 2(r(V - X') - 2Y·J), Z' = 2ZH.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(ref LaneJacobian<TVector> point, in LaneAffine<TVector> other, Span<LaneElement<TVector>> scratch)
     {
         ref var zz = ref scratch[0];
@@ -75,6 +78,7 @@ internal static class LaneGroup<TVector, TLanes>
     /// The sum of two affine points, given 1/(b.x - a.x): λ = (b.y - a.y) / (b.x - a.x), x = λ² - a.x - b.x, y = λ(a.x - x) - a.y.
     /// With <paramref name="twiceY"/> the result is (x, 2y), as <see cref="Add"/> takes it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void AddAffine(
         ref LaneAffine<TVector> result, in LaneAffine<TVector> a, in LaneAffine<TVector> b, in LaneElement<TVector> inverse, bool twiceY, Span<LaneElement<TVector>> scratch)
     {
@@ -87,6 +91,7 @@ internal static class LaneGroup<TVector, TLanes>
     }
 
     /// <summary>Twice an affine point, given 1/2y: λ = 3x²/2y, then as above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void DoubleAffine(ref LaneAffine<TVector> result, in LaneAffine<TVector> a, in LaneElement<TVector> inverse, Span<LaneElement<TVector>> scratch)
     {
         ref var slope = ref scratch[0];

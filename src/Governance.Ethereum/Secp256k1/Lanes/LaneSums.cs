@@ -69,6 +69,7 @@ internal static class LaneSums<TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PickPair(LaneMemory<TVector, TLanes> memory, int vector, int row, ref LaneAffine<TVector> a, ref LaneAffine<TVector> b)
     {
         bool isPoint = row < Windows;
