@@ -1,5 +1,6 @@
 using Governance.Chains;
 using Governance.Execution;
+using Governance.Tallies;
 using Governance.Votes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +12,7 @@ internal static class IndexingSetup
 {
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
-        services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>();
+        services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>().AddSingleton<RecountGovernorVotes>();
         services.AddSingleton<GovernorStore>().AddSingleton<GovernorProposalStore>().AddSingleton<ExecutionStore>();
         services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>();
         services.AddSingleton<IndexCursorStore>().AddSingleton<IndexStores>().AddSingleton<IndexWriter>().AddSingleton<GovernorSpaces>();

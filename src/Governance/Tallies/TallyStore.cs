@@ -31,8 +31,15 @@ public sealed class TallyStore(Db db)
         await using var connection = db.Open();
         var rows = (await connection.QueryAsync<KeyedRow>(SelectCellsOfMany, new { keys = proposals.Select(proposal => proposal.Key) })).ToLookup(row => row.Proposal);
         long ledgerSize = await connection.ExecuteScalarAsync<long>(SelectLedgerSize);
-        return proposals.ToDictionary(proposal => proposal.Key, proposal =>
-            Count(proposal, rows[proposal.Key].Select(row => (row.Cell, (int)row.Strategy64, VotingPower.FromBytes(row.AmountBytes), row.Votes)), ledgerSize));
+        var tallies = new Dictionary<long, Tally>();
+        foreach (var proposal in proposals)
+        {
+            var final = ClosingStore.FindFinal(connection, proposal.Key);
+            var cells = rows[proposal.Key].Select(row => (row.Cell, (int)row.Strategy64, VotingPower.FromBytes(row.AmountBytes), row.Votes));
+            tallies[proposal.Key] = Count(proposal, cells, final?.LedgerSize ?? ledgerSize) with { Final = final is not null };
+        }
+
+        return tallies;
     }
 
     internal static Tally Read(DbConnection connection, Proposal proposal)
@@ -54,6 +61,10 @@ public sealed class TallyStore(Db db)
         var choices = VotingSystemRegistry.Get(proposal.VotingSystem).Count(cells, proposal.Choices.Count, proposal.Rules.Strategies.Count);
         return new Tally(choices, total, votes, ledgerSize);
     }
+
+    /// <summary>The kept sums of a proposal as they stand, for a recount.</summary>
+    internal static IReadOnlyDictionary<(string Cell, int Strategy), (VotingPower Amount, long Votes)> CellsOf(DbConnection connection, long proposal) =>
+        connection.Query<Row>(SelectCells, new { proposal }).ToDictionary(row => (row.Cell, row.Strategy), row => (row.Amount, row.Votes));
 
     private const string SelectCell = "SELECT amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @Proposal AND cell = @Cell AND strategy = @Strategy";
 

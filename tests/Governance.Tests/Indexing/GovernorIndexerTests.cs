@@ -1,3 +1,5 @@
+using Dapper;
+using Governance.Database;
 using Governance.DevChain;
 using Governance.Ethereum;
 using Governance.Proposals;
@@ -37,6 +39,34 @@ public sealed class GovernorIndexerTests
         votes.Select(vote => (vote.Voter, vote.Choice.Json, vote.Reason)).ShouldBe([(story.Voters[2], "3", "why not"), (story.Voters[1], "2", ""), (story.Voters[0], "1", "it is time")]);
         (votes[0].Fact.Block, votes[0].Fact.BlockHash, votes[0].Fact.Transaction).ShouldBe(((long)last.BlockNumber, last.BlockHash, last.TransactionHash));
         votes[0].Params.ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task ARecountOfItsVotes_FindsWhatDiffers()
+    {
+        await using var story = await GovernorStory.BeginAsync();
+        await using var portal = await IndexingPortal.StartAsync(story.Followed());
+        var told = await story.ProposeAsync();
+        await story.OpenVotingAsync(told);
+        await story.Governor.CastVoteAsync(story.Voters[0], told.Id, DevSupport.For);
+        await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.Abstain);
+        await portal.CatchUpAsync();
+        var proposal = await portal.ProposalAsync(story.IdOf(told));
+        (await portal.Get<RecountGovernorVotes>().RunAsync(proposal)).ShouldBeEmpty();
+
+        await portal.Get<Writer>().RunAsync(scope => scope.Connection.Execute("DELETE FROM governor_votes WHERE voter = @voter", new { voter = story.Voters[1] }, scope.Transaction));
+        (await portal.Get<RecountGovernorVotes>().RunAsync(proposal)).Select(difference => (difference.Cell, difference.Kept.Votes, difference.Counted.Votes)).ShouldBe([("", 2, 1), ("3", 1, 0)]);
+    }
+
+    [Fact]
+    public void AFractionalVote_GivesAPartToEachChoice()
+    {
+        // GovernorCountingFractional: against, for, abstain, 16 bytes each.
+        byte[] parts = [.. new byte[15], 1, .. new byte[15], 2, .. new byte[15], 3];
+        var vote = new GovernorVote(7, default, 255, 6, "", parts, new Chains.ChainFact(1, 1, default, 0, default, 0));
+        vote.Choice.Json.ShouldBe("""{"1":2,"2":1,"3":3}""");
+        GovernorCounting.Instance.Contribute(vote.Choice, vote.VotingPower, []).Select(part => $"{part.Cell}:{part.Amount}").ShouldBe(["1:2", "2:1", "3:3"]);
+        (vote with { Params = [] }).Choice.Json.ShouldBe("{}");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Governance.DevChain;
 using Governance.Ethereum;
 using Governance.Indexing;
 using Governance.Proposals;
+using Microsoft.Extensions.Hosting;
 
 namespace Governance.Tests.Indexing;
 
@@ -115,6 +116,32 @@ public sealed class IndexingPortal : IAsyncDisposable
         }
 
         throw new TimeoutException("The index did not reach the chain's head.");
+    }
+
+    /// <summary>Lets the portal's own indexer run meanwhile.</summary>
+    public async Task RunServiceAsync(Func<Task> meanwhile)
+    {
+        var service = Portal.Get<IEnumerable<IHostedService>>().OfType<IndexerService>().Single();
+        await service.StartAsync(CancellationToken.None);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits for up to 20 s.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (watch.Elapsed > TimeSpan.FromSeconds(20)) throw new TimeoutException($"Not within 20 s; the follower says: {Get<FollowerProgress>().Of(Chain.Client.ChainId)}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     public async Task<Proposal> ProposalAsync(string id) => (await Get<ProposalStore>().FindAsync(id)).ShouldNotBeNull();
