@@ -1,6 +1,7 @@
 using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
+using Governance.Messages;
 
 namespace Governance.Aliases;
 
@@ -20,6 +21,11 @@ public sealed class AliasStore(Db db)
         await using var connection = db.Open();
         return await connection.ExecuteScalarAsync<long?>(SelectValid, new { account, alias, since = Since(now) }) is not null;
     }
+
+    /// <summary>The same question inside the transaction that stores the message: whatever came first in the ledger counts.</summary>
+    internal static bool Refuses(WriteScope scope, Envelope envelope, DateTimeOffset receivedAt) =>
+        envelope.Signer != envelope.From
+        && scope.Connection.ExecuteScalar<long?>(SelectValid, new { account = envelope.From, alias = envelope.Signer, since = Since(receivedAt) }, scope.Transaction) is null;
 
     private const string SelectOthers = """
         SELECT COUNT(*) FROM aliases WHERE alias = @alias AND account <> @account AND revoked = 0 AND set_at > @since

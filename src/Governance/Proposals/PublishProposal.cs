@@ -1,3 +1,4 @@
+using Governance.Aliases;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -25,6 +26,7 @@ public sealed class PublishProposal(
     private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Space space, Proposal proposal)
     {
         if (MessageStore.Exists(scope, authentic.Envelope.Id)) return MessageRejection.Duplicate;
+        if (AliasStore.Refuses(scope, authentic.Envelope, authentic.ReceivedAt)) return MessageRejection.WrongAlias;
         if (verifier.OverLimit(scope, space, proposal, authentic.ReceivedAt) is { } limit) return limit;
         var ledger = LedgerAppender.Of(scope, signer, clock);
         var message = ledger.Append(new AcceptedMessage(authentic.Envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), ProposalEvidence.Write(authentic, proposal)));

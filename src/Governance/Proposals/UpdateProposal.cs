@@ -1,3 +1,4 @@
+using Governance.Aliases;
 using Governance.Database;
 using Governance.Ledger;
 using Governance.Messages;
@@ -22,7 +23,7 @@ public sealed class UpdateProposal(
         var draft = ProposalDraft.OfUpdate(envelope, proposal);
         if (Refuses(draft, authentic, proposal, space) is { } refused) return refused;
 
-        var stored = await writer.RunAsync(scope => Store(scope, authentic, Changed(proposal, draft)));
+        var stored = await writer.RunAsync(scope => Store(scope, authentic, ProposalUpdate.Apply(proposal, draft)));
         return stored.Rejection is { } rejection ? rejection : stored.Value.Bound();
     }
 
@@ -38,25 +39,11 @@ public sealed class UpdateProposal(
         return draft.Choices.Count > limits.ProposalChoices ? ProposalRejection.TooManyChoices(limits.ProposalChoices) : null;
     }
 
-    // Decimals are never taken away: the quorum is written in them, and both stay exact.
-    private static Proposal Changed(Proposal proposal, ProposalDraft draft)
-    {
-        int decimals = Math.Max(proposal.Rules.Decimals, VotingSystemRegistry.Get(draft.VotingSystem).LeastDecimals);
-        return proposal with
-        {
-            Title = draft.Title, Body = draft.Body, Discussion = draft.Discussion, Choices = draft.Choices, VotingSystem = draft.VotingSystem,
-            Rules = proposal.Rules with
-            {
-                Decimals = decimals, Quorum = proposal.Rules.Quorum.WithDecimals(proposal.Rules.Decimals, decimals),
-                Labels = draft.Labels, Privacy = draft.Privacy, Plugins = draft.Plugins,
-            },
-        };
-    }
-
     private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Proposal changed)
     {
         var envelope = authentic.Envelope;
         if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
+        if (AliasStore.Refuses(scope, envelope, authentic.ReceivedAt)) return MessageRejection.WrongAlias;
         // Again, now that it is this write's turn: a vote may already have been cast on the old text.
         if (clock.GetUtcNow().ToUnixTimeSeconds() >= changed.Start) return ProposalRejection.AlreadyStarted;
         if (ProposalStore.LastChange(scope, changed.Key) is { } last && (last.Timestamp, last.Id).CompareTo((envelope.Timestamp, envelope.Id)) >= 0) return ProposalRejection.OlderUpdate;

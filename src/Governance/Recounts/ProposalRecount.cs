@@ -21,7 +21,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         SELECT v.message AS Message, m.id AS Id, m.kind AS Kind, m.ordinal AS Ordinal, m.received_at_ms AS ReceivedAtMs, m.envelope AS Envelope, m.evidence AS Evidence,
                v.voter AS Voter, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp,
                v.superseded_by AS SupersededBy,
-               (SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message) AS NextMessage
+               COALESCE((SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message), -1) AS Next
         FROM votes v JOIN messages m ON m.idx = v.message
         WHERE v.proposal = @key ORDER BY v.message
         """;
@@ -30,7 +30,10 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private const string SelectNext = "SELECT v.timestamp AS Timestamp, m.id AS Id FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message";
     private const string SelectUnlisted = "SELECT COUNT(*) FROM messages m WHERE m.kind IN ('vote', 'vote-array', 'vote-string') AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.message = m.idx)";
 
+    private const string SelectUpdates = "SELECT envelope AS Envelope, received_at_ms AS ReceivedAtMs FROM messages WHERE kind = 'update-proposal' AND space = @Space ORDER BY idx";
+
     private readonly VoteEnvelopeReader _reader = new();
+    private readonly AliasHistory _aliases = AliasHistory.Read(connection);
 
     /// <summary>Every signed proposal; the answer is the number of votes.</summary>
     public long Run(CancellationToken cancellationToken)
@@ -57,9 +60,9 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     {
         var message = connection.QuerySingleOrDefault<StoredEvidence>("SELECT envelope AS Envelope, evidence AS Evidence FROM messages WHERE idx = @Message", row)
             ?? throw new InvalidDataException("Its message is missing.");
-        var proposal = PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key };
+        var proposal = Updated(PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key });
         CompareRow(proposal, row);
-        var checks = new VoteChecks(proposal);
+        var checks = new VoteChecks(proposal, _aliases);
         var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
         long count = 0;
         foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))
@@ -71,6 +74,18 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
         CompareCells(proposal, cells);
         return count;
+    }
+
+    // Each was accepted only because it was later than the one before.
+    private Proposal Updated(Proposal proposal)
+    {
+        foreach (var row in connection.Query<UpdateRow>(SelectUpdates, new { proposal.Space }))
+        {
+            var update = Envelope.ReadStored(row.Envelope);
+            if (update.Text("proposal") == proposal.Id) proposal = ProposalUpdate.Replay(proposal, update, row.ReceivedAtMs);
+        }
+
+        return proposal;
     }
 
     private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
@@ -154,6 +169,8 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private sealed record ProposalRow(long Key, string Id, long? Message);
 
+    private sealed record UpdateRow(byte[] Envelope, long ReceivedAtMs);
+
     private sealed record StoredEvidence(byte[] Envelope, string Evidence);
 
     private sealed record NextRow(long Timestamp, Hash32 Id);
@@ -162,5 +179,9 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private sealed record VoteRow(
         long Message, Hash32 Id, string Kind, long Ordinal, long ReceivedAtMs, byte[] Envelope, string Evidence, Address Voter, string Choice, VotingPower VotingPower,
-        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long? NextMessage);
+        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long Next)
+    {
+        // -1 in SQL: a column that is NULL in the first row has no type to be read by.
+        public long? NextMessage => Next < 0 ? null : Next;
+    }
 }

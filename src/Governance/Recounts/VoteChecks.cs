@@ -29,10 +29,19 @@ public sealed class VoteChecks
     private readonly Proposal _proposal;
     private readonly IVotingSystem _system;
     private readonly EvidenceReader _evidence;
+    private readonly AliasHistory? _aliases;
 
     /// <exception cref="KeyNotFoundException">The proposal names a voting system or strategy that this program does not know.</exception>
     public VoteChecks(Proposal proposal)
+        : this(proposal, null)
     {
+    }
+
+    /// <param name="proposal">As its author signed it.</param>
+    /// <param name="aliases">Who could sign for whom; null: nobody for another.</param>
+    internal VoteChecks(Proposal proposal, AliasHistory? aliases)
+    {
+        _aliases = aliases;
         _proposal = proposal;
         _system = VotingSystemRegistry.Get(proposal.VotingSystem);
         _evidence = new EvidenceReader(proposal.Rules);
@@ -46,7 +55,7 @@ public sealed class VoteChecks
         if (fault is not null) differences.Add("wrong-power", subject.Name, fault);
         if (vote.Id != leaf.Id || vote.StatedId != leaf.Id) differences.Add("wrong-id", subject.Name, $"the message's digest is {vote.Id}, its envelope says {vote.StatedId}");
         if (leaf.Kind != vote.Kind.Name()) differences.Add("wrong-kind", subject.Name, $"the leaf calls it {leaf.Kind}, its types are of {vote.Kind.Name()}");
-        if (vote.Signer != vote.From) differences.Add("wrong-signer", subject.Name, $"{vote.Signer} signed in the name of {vote.From}");
+        if (vote.Signer != vote.From && _aliases?.Allows(vote.From, vote.Signer, leaf.Index, DateTimeOffset.FromUnixTimeMilliseconds(leaf.ReceivedAtMs)) != true) differences.Add("wrong-signer", subject.Name, $"{vote.Signer} signed in the name of {vote.From}");
         if (vote.Space != _proposal.Space) differences.Add("foreign-space", subject.Name, $"it was signed for the space '{vote.Space}', the proposal is of '{_proposal.Space}'");
         if (vote.Proposal != _proposal.Id) differences.Add("foreign-proposal", subject.Name, $"it was signed for the proposal {vote.Proposal}");
         CheckWindow(subject, differences);

@@ -1,3 +1,4 @@
+using Governance.Aliases;
 using Governance.Database;
 using Governance.Ledger;
 using Governance.Messages;
@@ -28,6 +29,7 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
     {
         var envelope = vote.Message.Envelope;
         if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
+        if (AliasStore.Refuses(scope, envelope, DateTimeOffset.FromUnixTimeMilliseconds(vote.Message.ReceivedAtMs))) return MessageRejection.WrongAlias;
         // A final count never changes, not even by a vote that arrived in time and took longer than any reading may.
         if (ClosingStore.FindFinal(scope.Connection, vote.Proposal.Key, scope.Transaction) is not null) return VoteRejection.VotingClosed;
         var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);

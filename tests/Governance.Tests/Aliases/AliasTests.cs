@@ -1,6 +1,7 @@
 using Governance.Aliases;
 using Governance.Ethereum;
 using Governance.Messages;
+using Governance.Recounts;
 using Governance.Tallies;
 using Governance.Votes;
 
@@ -24,6 +25,7 @@ public sealed class AliasTests
         (receipt.Message.Author, receipt.Message.Signer).ShouldBe((Signers.Alice.Address, Phone.Address));
         (await portal.Get<VoteStore>().HistoryAsync(proposal.Key, Signers.Alice.Address)).Count.ShouldBe(1);
         (await portal.Get<TallyStore>().ReadAsync(proposal)).Total.ToString().ShouldBe("1000");
+        portal.Get<Recount>().Run(TestContext.Current.CancellationToken).Differences.ShouldBeEmpty();
         (await portal.SendAsync(SampleMessages.VoteFor(portal, Phone, Signers.Bob.Address, proposal.Id, 1))).Rejection.ShouldBe(MessageRejection.WrongAlias);
     }
 

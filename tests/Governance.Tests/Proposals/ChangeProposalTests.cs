@@ -1,4 +1,5 @@
 using Governance.Proposals;
+using Governance.Recounts;
 using Governance.Tallies;
 using Governance.Votes;
 
@@ -38,6 +39,7 @@ public sealed class ChangeProposalTests
 
         var changed = (await portal.Get<ProposalStore>().FindAsync(proposal.Id)).ShouldNotBeNull();
         (await portal.Get<TallyStore>().ReadAsync(changed)).Choices.Select(choice => choice.VotingPower.ToString()).ShouldBe(["0", "0", "1000"]);
+        portal.Get<Recount>().Run(TestContext.Current.CancellationToken).Differences.ShouldBeEmpty();
     }
 
     [Fact]
