@@ -4,6 +4,7 @@ using Governance.Web.Inbox;
 using Governance.Web.Layout;
 using Governance.Web.Ledger;
 using Governance.Web.Proposals;
+using Governance.Web.Status;
 using Governance.Web.Votes;
 using Microsoft.Extensions.Options;
 
@@ -71,6 +72,7 @@ public static class Portal
         app.MapMessages();
         app.MapLedger();
         app.MapMessageStatus();
+        app.MapHealth();
         app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.
         app.MapRazorComponents<App>().WithStaticAssets().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -36,6 +36,12 @@ public sealed class PendingStore(Db db)
 
     private const string CountAll = "SELECT COUNT(*) FROM pending_messages";
 
+    public async Task<long> CountAsync()
+    {
+        await using var connection = db.Open();
+        return await connection.ExecuteScalarAsync<long>(CountAll);
+    }
+
     // The first arrival stays: sending it again must not move it within its window.
     private const string Upsert = """
         INSERT INTO pending_messages (id, envelope, received_at_ms, attempts, next_try_ms, reason)
