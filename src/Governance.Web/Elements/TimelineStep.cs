@@ -10,4 +10,11 @@ public sealed record Evidence(string Chain, long Block, string BlockHash, string
 
 /// <summary>One step of carrying a decision out: what happened with its evidence, or what must happen and when.</summary>
 /// <param name="Due">When the step may or must happen, while it has not.</param>
-public sealed record TimelineStep(string Title, StepProgress Progress, string? Detail = null, DateTimeOffset? At = null, Evidence? Evidence = null, DateTimeOffset? Due = null);
+public sealed record TimelineStep(string Title, StepProgress Progress, string? Detail = null, DateTimeOffset? At = null, Evidence? Evidence = null, DateTimeOffset? Due = null)
+{
+    /// <summary>Whether <see cref="Due"/> is reckoned from the pace of blocks.</summary>
+    public bool IsEstimate { get; init; }
+
+    /// <summary>The account that did it.</summary>
+    public string? Actor { get; init; }
+}

@@ -46,7 +46,7 @@ public static class MarkdownRenderer
     private static string Rendered(string text)
     {
         var document = Markdig.Markdown.Parse(text, Pipeline);
-        foreach (var heading in document.Descendants<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 2);
+        Demote(document);
         foreach (var table in document.Descendants<Table>()) AlignByClass(table);
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
@@ -55,6 +55,13 @@ public static class MarkdownRenderer
         renderer.ObjectRenderers.Replace<AutolinkInlineRenderer>(new SafeAutolinks());
         renderer.Render(document);
         return writer.ToString();
+    }
+
+    // Below the page's own two levels and without gaps, so that whoever jumps from heading to heading misses nothing.
+    private static void Demote(MarkdownDocument document)
+    {
+        int last = 2;
+        foreach (var heading in document.Descendants<HeadingBlock>()) last = heading.Level = Math.Min(Math.Min(6, heading.Level + 2), last + 1);
     }
 
     // Markdig would write style attributes, which our pages' policy forbids.

@@ -1,3 +1,4 @@
+using Governance.Execution;
 using Governance.Proposals;
 using Governance.VotingSystems;
 using Governance.Web.Elements;
@@ -7,13 +8,35 @@ namespace Governance.Web.Proposals;
 /// <summary>All that a page or the HTTP interface says of one proposal at one moment.</summary>
 /// <param name="State">Computed from the facts, the tally and the clock.</param>
 /// <param name="Outcome">How it stands, or stood at its end.</param>
+/// <param name="Execution">Of a governor's proposal; null for signed ones.</param>
 /// <param name="Opens">When voting begins; null where a block number decides and its time is not known yet.</param>
 /// <param name="Closes">When voting ends; likewise.</param>
 /// <param name="Steps">What happened and what comes next.</param>
 public sealed record ProposalSheet(
-    Proposal Proposal, Tally Tally, ProposalState State, ProposalOutcome Outcome, DateTimeOffset? Opens, DateTimeOffset? Closes, IReadOnlyList<TimelineStep> Steps)
+    Proposal Proposal, Tally Tally, ProposalState State, ProposalOutcome Outcome, ProposalExecution? Execution, DateTimeOffset? Opens, DateTimeOffset? Closes, IReadOnlyList<TimelineStep> Steps)
 {
+    public static ProposalSheet Of(StatedProposal stated)
+    {
+        var (proposal, state, tally, execution) = stated;
+        var outcome = ProposalOutcome.Of(proposal, tally);
+        return execution is null
+            ? new(proposal, tally, state, outcome, null, DateTimeOffset.FromUnixTimeSeconds(proposal.Start), DateTimeOffset.FromUnixTimeSeconds(proposal.End), SignedTimeline.Of(proposal, state, outcome))
+            : new(proposal, tally, state, outcome, execution, execution.Opens, execution.Closes, GovernorTimeline.Of(execution));
+    }
+
     public string Href => $"/{Proposal.Space}/proposals/{Proposal.Id}";
+
+    /// <summary>The text without a first heading that only repeats the title, as governors' descriptions have it.</summary>
+    public string Text
+    {
+        get
+        {
+            var body = Proposal.Body.AsSpan().TrimStart();
+            int end = body.IndexOf('\n');
+            var first = end < 0 ? body : body[..end];
+            return first.StartsWith("#") && first.TrimStart('#').Trim().SequenceEqual(Proposal.Title.AsSpan().Trim()) ? (end < 0 ? "" : body[(end + 1)..].ToString()) : Proposal.Body;
+        }
+    }
 
     public bool IsOver => State is not (ProposalState.Pending or ProposalState.Active);
 

@@ -1,10 +1,10 @@
+using Governance.Execution;
 using Governance.Proposals;
-using Governance.Tallies;
 
 namespace Governance.Web.Proposals;
 
 /// <summary>Puts a proposal, its count and its state at this moment together.</summary>
-public sealed class ProposalSheets(ProposalStore proposals, TallyStore tallies, TimeProvider clock)
+public sealed class ProposalSheets(ProposalStore proposals, ProposalStates states)
 {
     private const int Batch = 50;
 
@@ -20,19 +20,20 @@ public sealed class ProposalSheets(ProposalStore proposals, TallyStore tallies, 
 
     /// <summary>Newest first.</summary>
     /// <param name="space">Null: every space.</param>
-    /// <param name="states">Empty: every state.</param>
-    public async Task<ProposalSheetPage> PageAsync(string? space, string? search, IReadOnlyCollection<ProposalState> states, ProposalCursor after, int limit)
+    /// <param name="wanted">Empty: every state.</param>
+    public async Task<ProposalSheetPage> PageAsync(string? space, string? search, IReadOnlyCollection<ProposalState> wanted, ProposalCursor after, int limit)
     {
         var page = new List<ProposalSheet>(limit);
         for (int looked = 0; looked < MostLookedAt; looked += Batch)
         {
-            var batch = await proposals.PageAsync(space, search, after, Batch, withDeleted: states.Contains(ProposalState.Canceled));
+            var batch = await proposals.PageAsync(space, search, after, Batch, withDeleted: wanted.Contains(ProposalState.Canceled));
+            var stated = (await states.OfAsync(batch)).ToDictionary(static one => one.Proposal.Key);
             foreach (var proposal in batch)
             {
                 after = ProposalCursor.Of(proposal);
-                var sheet = await OfAsync(proposal);
-                if (states.Count > 0 && !states.Contains(sheet.State)) continue;
-                page.Add(sheet);
+                // A reorganisation may take one away between the two reads.
+                if (!stated.TryGetValue(proposal.Key, out var one) || (wanted.Count > 0 && !wanted.Contains(one.State))) continue;
+                page.Add(ProposalSheet.Of(one));
                 if (page.Count == limit) return new(page, after);
             }
             if (batch.Count < Batch) return new(page, null);
@@ -40,15 +41,7 @@ public sealed class ProposalSheets(ProposalStore proposals, TallyStore tallies, 
         return new(page, after);
     }
 
-    private async Task<ProposalSheet> OfAsync(Proposal proposal)
-    {
-        var now = clock.GetUtcNow();
-        var tally = await tallies.ReadAsync(proposal);
-        var state = SignedProposalState.Of(proposal, tally, now);
-        var outcome = ProposalOutcome.Of(proposal, tally);
-        return new(proposal, tally, state, outcome, DateTimeOffset.FromUnixTimeSeconds(proposal.Start), DateTimeOffset.FromUnixTimeSeconds(proposal.End),
-            SignedTimeline.Of(proposal, state, outcome));
-    }
+    private async Task<ProposalSheet?> OfAsync(Proposal proposal) => await states.OfAsync(proposal) is { } stated ? ProposalSheet.Of(stated) : null;
 }
 
 /// <summary>One page of proposals.</summary>

@@ -23,7 +23,7 @@ internal static class VotesApi
     }
 
     private static async Task<IResult> ListAsync(
-        string id, ProposalStore proposals, VoteStore votes, string order = "power", string? choice = null, string? voter = null, string? after = null, int limit = 100)
+        string id, ProposalStore proposals, VoteList votes, string order = "power", string? choice = null, string? voter = null, string? after = null, int limit = 100)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
@@ -32,9 +32,9 @@ internal static class VotesApi
         Address account = default;
         if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return BadAddress();
 
-        var page = await votes.PageAsync(proposal.Key, new(
+        var page = await votes.PageAsync(proposal, new(
             Enum.Parse<VoteOrder>(order, ignoreCase: true), string.IsNullOrEmpty(choice) ? null : choice, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
-        string? next = page.Count > limit ? Cursors.Write(new VoteCursor(page[limit - 1].VotingPower, page[limit - 1].Message)) : null;
+        string? next = page.Count > limit ? Cursors.Write(page[limit - 1].Cursor) : null;
         return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
     }
 
@@ -53,11 +53,18 @@ internal static class VotesApi
 /// <param name="Choice">A number from 1, a list of them, or weights by number.</param>
 /// <param name="VotingPower">Base units.</param>
 /// <param name="ByStrategy">Base units, in the proposal's order.</param>
-public sealed record VoteJson(string Id, string Voter, JsonElement Choice, string VotingPower, IReadOnlyList<string> ByStrategy, int Decimals, DateTimeOffset Time, string Reason, long LedgerIndex)
+/// <param name="Id">A signed vote's message; null for an on-chain one.</param>
+/// <param name="LedgerIndex">A signed vote's entry; null for an on-chain one.</param>
+/// <param name="Transaction">An on-chain vote's; null for a signed one.</param>
+/// <param name="Block">An on-chain vote's; null for a signed one.</param>
+public sealed record VoteJson(
+    string? Id, string Voter, JsonElement Choice, string VotingPower, IReadOnlyList<string> ByStrategy, int Decimals, DateTimeOffset Time, string Reason,
+    long? LedgerIndex, string? Transaction, long? Block)
 {
-    internal static VoteJson Of(StoredVote vote, int decimals) => new(
-        vote.Id.ToString(), vote.Voter.ToString(), JsonSerializer.Deserialize<JsonElement>(vote.Choice), vote.VotingPower.ToString(),
-        [.. vote.ByStrategy.Select(static power => power.ToString())], decimals, DateTimeOffset.FromUnixTimeSeconds(vote.Timestamp), vote.Reason, vote.Message);
+    internal static VoteJson Of(ListedVote vote, int decimals) => new(
+        vote.Message?.ToString(), vote.Voter.ToString(), JsonSerializer.Deserialize<JsonElement>(vote.Choice), vote.VotingPower.ToString(),
+        [.. vote.ByStrategy.Select(static power => power.ToString())], decimals, vote.At, vote.Reason,
+        vote.Message is null ? null : vote.Position, vote.Fact?.Transaction.ToString(), vote.Fact?.Block);
 }
 
 /// <summary>An account's voting power at a proposal's snapshot.</summary>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 namespace Governance.Web.Votes;
 
 /// <summary>Who voted how: one page of any depth, filtered and ordered by the address alone.</summary>
-public sealed partial class VotesSection(VoteStore votes)
+public sealed partial class VotesSection(VoteList votes)
 {
     private const int PageSize = 25;
 
@@ -47,13 +47,13 @@ public sealed partial class VotesSection(VoteStore votes)
         }
 
         string? choice = string.IsNullOrEmpty(Choice) || Choice.Length > 200 ? null : Choice;
-        var page = await votes.PageAsync(Sheet.Proposal.Key, new(Enum.Parse<VoteOrder>(OrderName, ignoreCase: true), choice, voter, Cursors.ReadVote(After), PageSize + 1));
+        var page = await votes.PageAsync(Sheet.Proposal, new(Enum.Parse<VoteOrder>(OrderName, ignoreCase: true), choice, voter, Cursors.ReadVote(After), PageSize + 1));
         Votes = [.. page.Take(PageSize).Select(Line)];
-        Next = page.Count > PageSize ? Cursors.Write(new VoteCursor(page[PageSize - 1].VotingPower, page[PageSize - 1].Message)) : null;
+        Next = page.Count > PageSize ? Cursors.Write(page[PageSize - 1].Cursor) : null;
     }
 
-    private VoteLine Line(StoredVote vote) =>
-        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, DateTimeOffset.FromUnixTimeSeconds(vote.Timestamp), "signed", vote.Reason);
+    private VoteLine Line(ListedVote vote) =>
+        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString());
 
     private string Href(string? after) => Links.With(Sheet.Href, ("voter", Voter), ("choice", Choice), ("order", Order), ("after", after)) + "#votes";
 }

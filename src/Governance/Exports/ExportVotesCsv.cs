@@ -6,7 +6,7 @@ using Governance.Votes;
 
 namespace Governance.Exports;
 
-/// <summary>The votes that count, one a row, in order of acceptance. Streamed: memory does not grow with their number.</summary>
+/// <summary>The votes that count, one a row, in order of acceptance (on-chain ones in the chain's). Streamed: memory does not grow with their number.</summary>
 public sealed class ExportVotesCsv(Db db)
 {
     private const int RowsInAPiece = 256;
@@ -15,8 +15,8 @@ public sealed class ExportVotesCsv(Db db)
     {
         await using var connection = db.Open();
         var piece = new StringBuilder();
-        CsvText.AppendRow(piece, "voter", "choice", "voting_power", "time", "id", "ledger_index", "reason");
-        foreach (var rows in VoteStore.Stream(connection, proposal.Key, withSuperseded: false).Chunk(RowsInAPiece))
+        CsvText.AppendRow(piece, "voter", "choice", "voting_power", "time", "id", "ledger_index", "transaction", "block", "reason");
+        foreach (var rows in VoteList.Stream(connection, proposal).Chunk(RowsInAPiece))
         {
             foreach (var vote in rows) AppendVote(piece, vote);
             await output.WriteAsync(Encoding.UTF8.GetBytes(piece.ToString()), cancellationToken);
@@ -26,8 +26,8 @@ public sealed class ExportVotesCsv(Db db)
         if (piece.Length > 0) await output.WriteAsync(Encoding.UTF8.GetBytes(piece.ToString()), cancellationToken);
     }
 
-    private static void AppendVote(StringBuilder piece, StoredVote vote) => CsvText.AppendRow(
-        piece, vote.Voter.ToString(), vote.Choice, vote.VotingPower.ToString(),
-        DateTimeOffset.FromUnixTimeSeconds(vote.Timestamp).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        vote.Id.ToString(), vote.Message.ToString(CultureInfo.InvariantCulture), vote.Reason);
+    private static void AppendVote(StringBuilder piece, ListedVote vote) => CsvText.AppendRow(
+        piece, vote.Voter.ToString(), vote.Choice, vote.VotingPower.ToString(), vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        vote.Message?.ToString() ?? "", vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture),
+        vote.Fact?.Transaction.ToString() ?? "", vote.Fact?.Block.ToString(CultureInfo.InvariantCulture) ?? "", vote.Reason);
 }

@@ -7,7 +7,7 @@ using Governance.Votes;
 
 namespace Governance.Exports;
 
-/// <summary>The votes that count as one JSON object a line, in order of acceptance. Streamed: memory does not grow with their number.</summary>
+/// <summary>The votes that count as one JSON object a line, in order of acceptance (on-chain ones in the chain's). Streamed: memory does not grow with their number.</summary>
 public sealed class ExportVotesNdjson(Db db)
 {
     private const int LinesInAPiece = 256;
@@ -17,7 +17,7 @@ public sealed class ExportVotesNdjson(Db db)
         await using var connection = db.Open();
         var piece = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(piece);
-        foreach (var votes in VoteStore.Stream(connection, proposal.Key, withSuperseded: false).Chunk(LinesInAPiece))
+        foreach (var votes in VoteList.Stream(connection, proposal).Chunk(LinesInAPiece))
         {
             foreach (var vote in votes)
             {
@@ -32,10 +32,10 @@ public sealed class ExportVotesNdjson(Db db)
         }
     }
 
-    private static void Write(Utf8JsonWriter json, StoredVote vote)
+    private static void Write(Utf8JsonWriter json, ListedVote vote)
     {
         json.WriteStartObject();
-        json.WriteString("id", vote.Id.ToString());
+        if (vote.Message is { } id) json.WriteString("id", id.ToString());
         json.WriteString("voter", vote.Voter.ToString());
         json.WritePropertyName("choice");
         json.WriteRawValue(vote.Choice);
@@ -43,8 +43,14 @@ public sealed class ExportVotesNdjson(Db db)
         json.WriteStartArray("byStrategy");
         foreach (var power in vote.ByStrategy) json.WriteStringValue(power.ToString());
         json.WriteEndArray();
-        json.WriteString("time", DateTimeOffset.FromUnixTimeSeconds(vote.Timestamp).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteNumber("ledgerIndex", vote.Message);
+        json.WriteString("time", vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        if (vote.Message is not null) json.WriteNumber("ledgerIndex", vote.Position);
+        if (vote.Fact is { } fact)
+        {
+            json.WriteString("transaction", fact.Transaction.ToString());
+            json.WriteNumber("block", fact.Block);
+        }
+
         json.WriteString("reason", vote.Reason);
         json.WriteEndObject();
     }

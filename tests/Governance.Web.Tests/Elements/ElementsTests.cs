@@ -74,7 +74,7 @@ public sealed class ElementsTests : BunitContext
     [Fact]
     public void VotesTable_SaysPending_WhereThePowerIsUnknown()
     {
-        var table = Render<VotesTable>(t => t.Add(x => x.Decimals, 18).Add(x => x.Votes, [new("0x0000000000000000000000000000000000000001", "For", null, Noon, "signed")]));
+        var table = Render<VotesTable>(t => t.Add(x => x.Decimals, 18).Add(x => x.Votes, [new("0x0000000000000000000000000000000000000001", "For", null, Noon)]));
         table.Find("tbody td.power").TextContent.Trim().ShouldBe("pending");
     }
 

@@ -48,8 +48,11 @@ public sealed class MarkdownRendererTests
         html.ShouldContain("Picture: the plan");
     }
 
-    [Fact]
-    public void Demotes_HeadingsBelowThePagesOwn() => MarkdownRenderer.Render("# One\n\n##### Five").ShouldBe("<h3>One</h3>\n<h6>Five</h6>\n");
+    [Theory]
+    [InlineData("# One\n\n## Two\n\n# Three", "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n")]
+    [InlineData("##### Five\n\n###### Six", "<h3>Five</h3>\n<h4>Six</h4>\n")]
+    [InlineData("# One\n\n##### Five", "<h3>One</h3>\n<h4>Five</h4>\n")]
+    public void Demotes_HeadingsBelowThePagesOwn_WithoutGaps(string text, string html) => MarkdownRenderer.Render(text).ShouldBe(html);
 
     [Fact]
     public void Renders_TablesListsAndCode()

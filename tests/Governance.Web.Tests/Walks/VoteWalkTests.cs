@@ -4,32 +4,24 @@ using Microsoft.Playwright;
 namespace Governance.Web.Tests.Walks;
 
 /// <summary>A vote from the first page to the receipt, in a real browser on the real program.</summary>
-public sealed class VoteWalkTests(Browser browser) : IAsyncLifetime
+public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixture<OpenSpace>, IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("governance-space-").FullName;
-    private PortalProcess _portal = null!;
-    private Space _space = null!;
+    private readonly PortalProcess _portal = open.Portal;
+    private readonly Space _space = open.Space;
     private string _proposal = "";
 
     private string ProposalPath => $"/{Space.Id}/proposals/{_proposal}";
 
     private SigningKey Voter => _space.Voters[4];
 
+    // Each test votes on a proposal of its own.
     public async ValueTask InitializeAsync()
     {
-        var (arguments, voters) = Space.Configure(_folder, 8);
-        _portal = await PortalProcess.StartAsync(arguments);
-        _space = Space.Of(_portal, voters);
         _proposal = await _space.ProposeAsync("Walk on the left side", "Because the *right* side is muddy.");
-        await _space.VoteAsync(_proposal, voters[1], 2, "The left side is steep.");
+        await _space.VoteAsync(_proposal, _space.Voters[1], 2, "The left side is steep.");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _space?.Dispose();
-        if (_portal is not null) await _portal.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task AVoteIsCast_ChangedAndReceipted_WhileASecondPageWatchesTheTallyMove()
@@ -38,7 +30,7 @@ public sealed class VoteWalkTests(Browser browser) : IAsyncLifetime
         await TestWallet.InstallAsync(visitor.Context, Voter);
         var watching = await visitor.OpenAsync(ProposalPath);
         var page = await visitor.OpenAsync("/");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Walk on the left side" }).ClickAsync();
+        await page.Locator($"a[href='{ProposalPath}']").ClickAsync();
         await Assertions.Expect(page.Locator(".prose")).ToContainTextAsync("Because the right side is muddy.");
 
         await ConnectAsync(page);

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Governance.Web.Tests.Walks;
+
+/// <summary>The HTTP interface's reads and exports, from the running program.</summary>
+public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Filled>
+{
+    private readonly PortalProcess _portal = filled.Portal;
+    private readonly Space _space = filled.Space;
+    private readonly string _proposal = filled.Proposal;
+
+    public sealed class Filled : OpenSpace
+    {
+        internal string Proposal { get; private set; } = "";
+
+        protected override async Task FillAsync()
+        {
+            Proposal = await Space.ProposeAsync("Repair the path", "Slate.");
+            for (int i = 1; i < 9; i++) await Space.VoteAsync(Proposal, Space.Voters[i], 1 + (i % 2), i == 3 ? "=HYPERLINK(\"http://evil.example\",\"x\"), \"quoted\"\r\nsecond line" : "");
+        }
+    }
+
+    [Fact]
+    public async Task Tally_IsExactInBaseUnits()
+    {
+        var tally = await _space.GetAsync($"/api/proposals/{_proposal}/tally.json");
+        // Voter n has (n + 1) · 1.5: even ones chose For (2+4+6+8 → indices 2,4,6,8), odd ones Against.
+        tally.GetProperty("decimals").GetInt32().ShouldBe(1);
+        tally.GetProperty("choices").EnumerateArray().Select(static choice => choice.GetProperty("votingPower").GetString()).ShouldBe(["360", "300", "0"]);
+        tally.GetProperty("total").GetProperty("votingPower").GetString().ShouldBe("660");
+        tally.GetProperty("total").GetProperty("votes").GetInt32().ShouldBe(8);
+        tally.GetProperty("quorum").GetProperty("needed").GetString().ShouldBe("200");
+        tally.GetProperty("quorum").GetProperty("reached").GetBoolean().ShouldBeTrue();
+        tally.GetProperty("state").GetString().ShouldBe("active");
+        tally.GetProperty("final").GetBoolean().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("power")]
+    [InlineData("newest")]
+    [InlineData("oldest")]
+    public async Task Votes_PageThroughAllOnce(string order)
+    {
+        var seen = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = await _space.GetAsync($"/api/proposals/{_proposal}/votes?order={order}&limit=3{(after is null ? "" : $"&after={after}")}");
+            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(static vote => vote.GetProperty("voter").GetString()!));
+            after = page.GetProperty("next").GetString();
+        }
+        while (after is not null);
+        seen.Count.ShouldBe(8);
+        seen.Distinct().Count().ShouldBe(8);
+        if (order == "power") seen.ShouldBe(_space.Voters.Skip(1).Reverse().Select(static voter => voter.Address.ToString()));
+    }
+
+    [Fact]
+    public async Task Power_IsExplainedSourceBySource()
+    {
+        var power = await _space.GetAsync($"/api/proposals/{_proposal}/power/{_space.Voters[2].Address}");
+        power.GetProperty("votingPower").GetString().ShouldBe("45");
+        power.GetProperty("sources")[0].GetProperty("votingPower").GetString().ShouldBe("45");
+        power.GetProperty("sources")[0].GetProperty("why").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task Exports_HoldEveryVote_AndFormulasAreText()
+    {
+        using var csv = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.csv");
+        csv.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        string text = await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        text.Split("\r\n")[0].ShouldBe("voter,choice,voting_power,time,id,ledger_index,transaction,block,reason");
+        text.ShouldContain("\"'=HYPERLINK(\"\"http://evil.example\"\",\"\"x\"\"), \"\"quoted\"\"\r\nsecond line\"");
+
+        using var ndjson = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.ndjson");
+        var votes = (await ndjson.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        votes.Count.ShouldBe(8);
+        votes.Sum(static vote => long.Parse(vote.GetProperty("votingPower").GetString()!, CultureInfo.InvariantCulture)).ShouldBe(660);
+    }
+
+    [Theory]
+    [InlineData("/api/proposals/0x00", 404, "unknown-proposal")]
+    [InlineData("/api/proposals/0x00/votes.csv", 404, "unknown-proposal")]
+    [InlineData("/api/spaces/none.eth", 404, "unknown-space")]
+    [InlineData("/api/proposals?limit=0", 400, "bad-limit")]
+    [InlineData("/api/proposals?state=maybe", 400, "bad-state")]
+    [InlineData("/api/proposals?state=99", 400, "bad-state")]
+    [InlineData("/api/proposals?after=!!", 400, "bad-cursor")]
+    [InlineData("/api/proposals?limit=x", 400, "bad-request")]
+    [InlineData("/api/nothing", 404, "not-found")]
+    public async Task Refusals_AreProblemDetailsWithAStableCode(string path, int status, string code)
+    {
+        using var answer = await _space.AnswerAsync(path);
+        ((int)answer.StatusCode).ShouldBe(status);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("code").GetString().ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task EveryRoute_IsDescribed()
+    {
+        var paths = (await _space.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
+        foreach (string path in (string[])["/api/messages", "/api/spaces", "/api/spaces/{space}", "/api/proposals", "/api/proposals/{id}", "/api/proposals/{id}/votes", "/api/proposals/{id}/power/{address}", "/api/proposals/{id}/votes.csv", "/api/proposals/{id}/votes.ndjson", "/api/proposals/{id}/tally.json"])
+            paths.ShouldContain(path);
+    }
+
+    [Fact]
+    public async Task ForeignPages_GetNoSocket_AndPagesTakeNoForms()
+    {
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        using var socket = new HttpRequestMessage(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1");
+        socket.Headers.Add("Origin", "http://evil.example");
+        using var refused = await http.SendAsync(socket, TestContext.Current.CancellationToken);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var form = new StringContent("a=b", Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var posted = await http.PostAsync(new Uri("/", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        posted.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task EveryPage_LocksTheBrowserDown_AndSetsNoCookie()
+    {
+        foreach (string path in (string[])["/", $"/{Space.Id}/proposals/{_proposal}", "/status", "/nowhere/at/all", "/css/base.css", "/api/spaces"])
+        {
+            using var answer = await _space.AnswerAsync(path);
+            string policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+            policy.ShouldContain("script-src 'self';");
+            policy.ShouldContain("frame-ancestors 'none'");
+            policy.ShouldNotContain("unsafe");
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldHaveSingleItem().ShouldBe("nosniff");
+            answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public async Task WithoutTheLocalChain_ThereIsNoDevelopmentWallet()
+    {
+        foreach (string path in (string[])["/js/dev-wallet.js", "/dev/wallet"])
+        {
+            using var answer = await _space.AnswerAsync(path);
+            answer.StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
+        }
+    }
+}
