@@ -1,5 +1,6 @@
 using Governance.Chains;
 using Governance.Execution;
+using Governance.Recounts;
 using Governance.Tallies;
 using Governance.Votes;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Messages;

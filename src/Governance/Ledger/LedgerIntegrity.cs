@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Messages;
@@ -16,14 +15,11 @@ public sealed class LedgerIntegrity(Db db, LedgerStore store, LedgerSigner signe
     /// <summary>Leaves at the end that are rebuilt from their messages: what a torn write or a careless restore would hurt first.</summary>
     private const int TailLeaves = 2_048;
 
-    // MAX reads one row of the index; a row missing in the middle is the recount's to find.
-    private const string SelectSize = "SELECT COALESCE(MAX(idx) + 1, 0) FROM messages";
-
     /// <exception cref="InvalidDataException">The store does not match its last signed head; the message says what differs and what to do.</exception>
     public void Check()
     {
         using var connection = db.Open();
-        long size = connection.ExecuteScalar<long>(SelectSize);
+        long size = MessageStore.Count(connection);
         var head = store.Latest(connection);
         if (head is null)
         {

@@ -16,6 +16,12 @@ public sealed class LedgerStore(Db db, LedgerSigner signer)
             ? new Hash32(hash)
             : throw new InvalidDataException($"The ledger lacks node {level}/{index}: the database was altered or damaged; restore a backup.");
 
+    private const string SelectHashes = "SELECT hash FROM ledger_nodes WHERE level = @level AND idx >= @from AND idx < @to ORDER BY idx";
+
+    /// <summary>The nodes of a level that are there, <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    internal static List<byte[]> Hashes(DbConnection connection, int level, long from, long to) =>
+        connection.Query<byte[]>(SelectHashes, new { level, from, to }).AsList();
+
     private const string InsertNode = "INSERT INTO ledger_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)";
 
     internal static void InsertNodes(WriteScope scope, IReadOnlyDictionary<(int Level, long Index), Hash32> nodes) =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dapper;
 using Governance.Database;
 using Governance.Messages;
 
@@ -16,15 +15,13 @@ public sealed class LedgerTiles(Db db)
     private const int LevelsPerTile = 8;
     private const int MaxLevel = 7;
 
-    private const string SelectHashes = "SELECT hash FROM ledger_nodes WHERE level = @level AND idx >= @from AND idx < @to ORDER BY idx";
-
     /// <summary>The bytes of the tile; null where the ledger does not (yet) have all of it.</summary>
     public byte[]? Read(TilePath path)
     {
         using var connection = db.Open();
         long from = path.Index * Width;
         var parts = path.Level is { } level
-            ? connection.Query<byte[]>(SelectHashes, new { level = level * LevelsPerTile, from, to = from + path.Count }).AsList()
+            ? LedgerStore.Hashes(connection, level * LevelsPerTile, from, from + path.Count)
             : MessageStore.Read(connection, from, from + path.Count).Select(Framed).ToList();
         if (parts.Count != path.Count) return null;
         return [.. parts.SelectMany(part => part)];

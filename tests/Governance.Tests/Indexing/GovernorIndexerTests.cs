@@ -2,6 +2,7 @@ using Dapper;
 using Governance.Database;
 using Governance.DevChain;
 using Governance.Ethereum;
+using Governance.Recounts;
 using Governance.Proposals;
 using Governance.Spaces;
 using Governance.Tallies;

@@ -1,9 +1,10 @@
 using Governance.Database;
 using Governance.Proposals;
+using Governance.Tallies;
 using Governance.Votes;
 using Governance.VotingSystems;
 
-namespace Governance.Tallies;
+namespace Governance.Recounts;
 
 /// <summary>Adds a governor proposal's stored votes up anew and compares the sums with the kept count. That the votes are the chain's is what a fresh index shows.</summary>
 public sealed class RecountGovernorVotes(Db db)
