@@ -18,9 +18,6 @@ internal static class LinearCombination
         Span<AffinePoint> lambdaTable = stackalloc AffinePoint[PointTable];
         OddMultiples.WriteScaled(point, scratch, ratios, table, out var commonZ);
         for (int i = 0; i < PointTable; i++) lambdaTable[i] = Endomorphism.TimesLambda(table[i]);
-        // The generator's multiples have to come to the table's curve.
-        var square = FieldElement.Square(commonZ);
-        var cube = FieldElement.Multiply(square, commonZ);
 
         Span<short> low = stackalloc short[WindowedNaf.Digits], high = stackalloc short[WindowedNaf.Digits];
         Span<short> first = stackalloc short[WindowedNaf.Digits], second = stackalloc short[WindowedNaf.Digits];
@@ -36,8 +33,8 @@ internal static class LinearCombination
             sum.DoubleInPlace();
             if (first[place] != 0) sum.AddInPlace(table[Index(first[place])], first[place] < 0);
             if (second[place] != 0) sum.AddInPlace(lambdaTable[Index(second[place])], second[place] < 0);
-            if (low[place] != 0) AddScaled(ref sum, GeneratorTable.Low[Index(low[place])], low[place], square, cube);
-            if (high[place] != 0) AddScaled(ref sum, GeneratorTable.High[Index(high[place])], high[place], square, cube);
+            if (low[place] != 0) AddGenerator(ref sum, GeneratorTable.Low[Index(low[place])], low[place], commonZ);
+            if (high[place] != 0) AddGenerator(ref sum, GeneratorTable.High[Index(high[place])], high[place], commonZ);
         }
         FieldElement.Multiply(sum.Z, commonZ, out sum.Z);
         return sum;
@@ -46,9 +43,17 @@ internal static class LinearCombination
     /// <summary>Where the odd multiple of this size is in its table.</summary>
     private static int Index(int digit) => Math.Abs(digit) >> 1;
 
-    private static void AddScaled(ref JacobianPoint sum, in AffinePoint multiple, int digit, in FieldElement square, in FieldElement cube)
+    /// <summary>Adds a multiple of the generator, which is not on the table's curve: there it would be (xu², yu³) with u = commonZ.</summary>
+    private static void AddGenerator(ref JacobianPoint sum, in AffinePoint multiple, int digit, in FieldElement commonZ)
     {
-        multiple.Scale(square, cube, out var scaled);
-        sum.AddInPlace(scaled, digit < 0);
+        if (sum.IsInfinity)
+        {
+            var square = FieldElement.Square(commonZ);
+            var y = FieldElement.Multiply(multiple.Y, FieldElement.Multiply(square, commonZ));
+            sum = JacobianPoint.From(new AffinePoint(FieldElement.Multiply(multiple.X, square), digit > 0 ? y : FieldElement.Negate(y)));
+            return;
+        }
+        FieldElement.Multiply(sum.Z, commonZ, out var otherZ);
+        sum.AddInPlace(multiple, digit < 0, otherZ, out _);
     }
 }

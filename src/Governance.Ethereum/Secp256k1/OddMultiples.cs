@@ -31,7 +31,7 @@ internal static class OddMultiples
         for (int i = 0; i < last; i++)
         {
             scratch[i] = current;
-            current.AddInPlace(step, isNegative: false, out ratios[i]);
+            current.AddInPlace(step, isNegative: false, current.Z, out ratios[i]);
         }
         scratch[last] = current;
         FieldElement.Multiply(current.Z, u, out commonZ);
@@ -55,7 +55,7 @@ internal static class OddMultiples
         u = twice.Z;
         step = new AffinePoint(twice.X, FieldElement.Halve(twice.TwiceY));
         var square = FieldElement.Square(u);
-        point.Scale(square, FieldElement.Multiply(square, u), out var scaled);
-        current = JacobianPoint.From(scaled);
+        var cube = FieldElement.Multiply(square, u);
+        current = JacobianPoint.From(new AffinePoint(FieldElement.Multiply(point.X, square), FieldElement.Multiply(point.Y, cube)));
     }
 }

@@ -13,14 +13,6 @@ internal struct AffinePoint(FieldElement x, FieldElement y)
 
     internal readonly AffinePoint Negate() => new(X, FieldElement.Negate(Y));
 
-    /// <summary>The point on the isomorphic curve of u, given u² and u³.</summary>
-    internal readonly void Scale(in FieldElement square, in FieldElement cube, out AffinePoint scaled)
-    {
-        Unsafe.SkipInit(out scaled);
-        FieldElement.Multiply(X, square, out scaled.X);
-        FieldElement.Multiply(Y, cube, out scaled.Y);
-    }
-
     /// <summary>The point with this x and the y of this parity; false where x³ + 7 has no root. x must be below p.</summary>
     internal static bool TryLift(in FieldElement x, bool oddY, out AffinePoint point)
     {
@@ -82,25 +74,24 @@ internal struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement 
     /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = H², J = HI, V = XI:
     /// X' = r² - 4J - 8V, 2Y' = 2r(4V - X') - 8·2Y·J, Z' = 2ZH. H = 0 means the same x: the same point or its negative.
     /// </summary>
-    internal void AddInPlace(in AffinePoint other, bool isNegative = false) => AddInPlace(other, isNegative, out _);
+    internal void AddInPlace(in AffinePoint other, bool isNegative = false)
+    {
+        if (IsInfinity) this = From(isNegative ? other.Negate() : other);
+        else AddInPlace(other, isNegative, Z, out _);
+    }
 
     /// <summary>
-    /// As above, of the other point's negative where asked for. Z is multiplied by the ratio, unless the case is exceptional; the ratio is
-    /// only good as a second factor.
+    /// As above, to a point that is not infinity. Where the other point lies on another isomorphic curve, its Z, <paramref name="otherZ"/>,
+    /// is not ours. Z is multiplied by the ratio, unless the case is exceptional; the ratio is only good as a second factor.
     /// </summary>
     [SkipLocalsInit]
-    internal void AddInPlace(in AffinePoint other, bool isNegative, out FieldElement ratio)
+    internal void AddInPlace(in AffinePoint other, bool isNegative, in FieldElement otherZ, out FieldElement ratio)
     {
         Unsafe.SkipInit(out ratio);
-        if (IsInfinity)
-        {
-            this = From(isNegative ? other.Negate() : other);
-            return;
-        }
-        FieldElement.Square(Z, out var zz);
+        FieldElement.Square(otherZ, out var zz);
+        FieldElement.Multiply(zz, otherZ, out var r);
         FieldElement.Multiply(other.X, zz, out var h);
         FieldElement.Combine(1, h, 1, X, out h);
-        FieldElement.Multiply(zz, Z, out var r);
         FieldElement.Multiply(other.Y, r, out r);
         if (isNegative) FieldElement.Combine(default, 2, r, 1, TwiceY, out r);
         else FieldElement.Combine(2, r, 1, TwiceY, out r);

@@ -72,6 +72,19 @@ public ref struct StructHasher
         AppendBytes(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
+    /// <summary>A string that is often the same from message to message, as the space and the proposal of many votes: hashed when it changes.</summary>
+    public void AppendString(string text, ref RepeatedText previous)
+    {
+        if (previous.Text != text)
+        {
+            int place = _written;
+            AppendString(text);
+            previous = new RepeatedText(text, new Hash32(_words.Slice(place, Hash32.Size)));
+            return;
+        }
+        Append(previous.Hash);
+    }
+
     /// <summary>bytes, or a string that is UTF-8 already: their hash.</summary>
     public void AppendBytes(scoped ReadOnlySpan<byte> bytes) => Keccak256.Hash(bytes, Next());
 
@@ -85,4 +98,18 @@ public ref struct StructHasher
         _written += Hash32.Size;
         return word;
     }
+}
+
+/// <summary>A text and its hash, kept from one message to the next.</summary>
+public readonly struct RepeatedText
+{
+    internal RepeatedText(string text, in Hash32 hash)
+    {
+        Text = text;
+        Hash = hash;
+    }
+
+    internal string? Text { get; }
+
+    internal Hash32 Hash { get; }
 }

@@ -62,7 +62,8 @@ internal sealed class Contestants(SnapshotVotes votes)
     internal void VerifyBatch(Range range)
     {
         var (start, count) = range.GetOffsetAndLength(votes.Votes.Length);
-        for (int i = start; i < start + count; i++) _digests[i] = SnapshotVotes.HashVote(votes.Votes[i]);
+        SnapshotVotes.Repeated repeated = default;
+        for (int i = start; i < start + count; i++) _digests[i] = SnapshotVotes.HashVote(votes.Votes[i], ref repeated);
         PublicKeyRecovery.RecoverMany(_digests.AsSpan(range), votes.Signatures.AsSpan(range), _signers.AsSpan(range), _recovered.AsSpan(range));
         Compare(range);
     }

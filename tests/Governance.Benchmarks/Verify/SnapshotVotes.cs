@@ -30,6 +30,7 @@ internal sealed class SnapshotVotes
         var random = new Random(seed);
         var made = new SnapshotVotes { Votes = new SnapshotVote[count], Voters = new Address[count], Digests = new Hash32[count], Signatures = new Signature[count] };
         byte[] secret = new byte[32], rs = new byte[64];
+        Repeated repeated = default;
         for (int i = 0; i < count; i++)
         {
             random.NextBytes(secret);
@@ -39,24 +40,30 @@ internal sealed class SnapshotVotes
                 key.Address.ToString(), "phala.eth", 1_760_000_000 + (ulong)random.Next(600_000),
                 "0x64bdd9abd157da479c11f6f14cfdd7df1f0306ef9741daf4e8fb8f091108cf43", (ulong)random.Next(1, 4),
                 random.Next(4) == 0 ? $"Reason {random.Next()}: moving keeps staking alive." : "", "snapshot", "{}");
-            made.Digests[i] = HashVote(made.Votes[i]);
+            made.Digests[i] = HashVote(made.Votes[i], ref repeated);
             if (!ReferenceLibrary.TrySign(made.Digests[i].Bytes, secret, rs, out int recoveryId)) throw new InvalidOperationException("The seed made no key.");
             if (!Signature.TryParse([.. rs, (byte)(27 + recoveryId)], out made.Signatures[i], out var fault)) throw new InvalidOperationException(fault.ToString());
         }
         return made;
     }
 
-    internal static Hash32 HashVote(SnapshotVote vote)
+    internal struct Repeated
+    {
+        internal RepeatedText Space, Proposal, Reason, App, Metadata;
+    }
+
+    /// <summary>The digest of one vote of a batch, whose members are mostly those of the vote before it.</summary>
+    internal static Hash32 HashVote(SnapshotVote vote, ref Repeated repeated)
     {
         var hasher = new StructHasher(TypeHash, stackalloc byte[StructHasher.Size(members: 8)]);
         hasher.AppendString(vote.From);
-        hasher.AppendString(vote.Space);
+        hasher.AppendString(vote.Space, ref repeated.Space);
         hasher.Append(vote.Timestamp);
-        hasher.AppendString(vote.Proposal);
+        hasher.AppendString(vote.Proposal, ref repeated.Proposal);
         hasher.Append(vote.Choice);
-        hasher.AppendString(vote.Reason);
-        hasher.AppendString(vote.App);
-        hasher.AppendString(vote.Metadata);
+        hasher.AppendString(vote.Reason, ref repeated.Reason);
+        hasher.AppendString(vote.App, ref repeated.App);
+        hasher.AppendString(vote.Metadata, ref repeated.Metadata);
         return StructHasher.Digest(DomainSeparator, hasher.Finish());
     }
 

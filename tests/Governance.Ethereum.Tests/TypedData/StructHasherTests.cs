@@ -48,6 +48,20 @@ public class StructHasherTests
     }
 
     [Fact]
+    public void RepeatedText_HashesAsTheTextItself_WheneverItChanges()
+    {
+        RepeatedText previous = default;
+        foreach (string text in (string[])["", "", "phala.eth", "phala.eth", "other.eth", ""])
+        {
+            var repeated = new StructHasher(default, stackalloc byte[StructHasher.Size(members: 1)]);
+            repeated.AppendString(text, ref previous);
+            var plain = new StructHasher(default, stackalloc byte[StructHasher.Size(members: 1)]);
+            plain.AppendString(text);
+            repeated.Finish().ShouldBe(plain.Finish());
+        }
+    }
+
+    [Fact]
     public void Refuses_MoreMembersThanRoom()
     {
         Should.Throw<ArgumentException>(() =>

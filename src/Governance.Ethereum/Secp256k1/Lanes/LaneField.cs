@@ -10,8 +10,11 @@ internal static class LaneField<TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<TVector>
 {
+    // Fully optimised at the first call, and never inlined: into a caller only a part would go, and the columns would travel by memory.
+    private const MethodImplOptions Kernel = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     /// <summary>result = a·b; sizes of a times b at most 2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void Multiply(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b)
     {
         Columns<TVector, TLanes>.Start(out var s0, out var s1, out var s2, out var s3, out var s4, products: 1);
@@ -21,7 +24,7 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = a·b - c; c of size 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void MultiplyMinus(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c)
     {
         Columns<TVector, TLanes>.Start(out var s0, out var s1, out var s2, out var s3, out var s4, products: 1, subtracted: 1);
@@ -32,7 +35,7 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = 2(a·b - c); c of size 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void TwiceMultiplyMinus(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c)
     {
         Columns<TVector, TLanes>.Start(out var s0, out var s1, out var s2, out var s3, out var s4, products: 1, subtracted: 1, scale: 2);
@@ -43,7 +46,7 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = 2(a·b - c·d).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void TwiceMultiplyMinusMultiply(
         ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c, in LaneElement<TVector> d)
     {
@@ -55,7 +58,7 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = 2·a·b - c².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void TwiceMultiplyMinusSquare(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c)
     {
         // The sums are doubled between the two products, so they start from half of what is to be left.
@@ -68,19 +71,19 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = a².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void Square(ref LaneElement<TVector> result, in LaneElement<TVector> a) => ScaledSquare(ref result, a, 1);
 
     /// <summary>result = 3a².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void TripleSquare(ref LaneElement<TVector> result, in LaneElement<TVector> a) => ScaledSquare(ref result, a, 3);
 
     /// <summary>result = 4a².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void QuadrupleSquare(ref LaneElement<TVector> result, in LaneElement<TVector> a) => ScaledSquare(ref result, a, 4);
 
     /// <summary>result = a² - b - c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void SquareMinus(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c)
     {
         Columns<TVector, TLanes>.Start(out var s0, out var s1, out var s2, out var s3, out var s4, squares: 1, subtracted: 2);
@@ -92,7 +95,7 @@ internal static class LaneField<TVector, TLanes>
     }
 
     /// <summary>result = a² - b - 2c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel)]
     internal static void SquareMinusTwice(ref LaneElement<TVector> result, in LaneElement<TVector> a, in LaneElement<TVector> b, in LaneElement<TVector> c)
     {
         Columns<TVector, TLanes>.Start(out var s0, out var s1, out var s2, out var s3, out var s4, squares: 1, subtracted: 3);
