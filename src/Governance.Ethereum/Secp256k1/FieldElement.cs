@@ -111,8 +111,16 @@ internal partial struct FieldElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Combine(ulong m, in FieldElement a, ulong k, in FieldElement b, out FieldElement result)
     {
-        CombineLoosely(m, a, k, b, out result);
-        Carry(result.L0, result.L1, result.L2, result.L3, result.L4, out result);
+        unchecked
+        {
+            Carry(
+                (m * a.L0) + (k * (TwiceP0 - b.L0)),
+                (m * a.L1) + (k * (TwiceP - b.L1)),
+                (m * a.L2) + (k * (TwiceP - b.L2)),
+                (m * a.L3) + (k * (TwiceP - b.L3)),
+                (m * a.L4) + (k * (TwiceP4 - b.L4)),
+                out result);
+        }
     }
 
     /// <summary>a - k·b - l·c; both factors at most 16.</summary>

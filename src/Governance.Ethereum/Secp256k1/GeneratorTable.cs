@@ -3,7 +3,7 @@ namespace Governance.Ethereum.Secp256k1;
 /// <summary>Odd multiples of G and of 2^128·G, made once on first use: a scalar times G is two halves of 128 bits that share their doublings.</summary>
 internal static class GeneratorTable
 {
-    internal const int Width = 15;
+    internal const int Width = 13;
 
     private const int Size = 1 << (Width - 2);
 

@@ -9,7 +9,7 @@ namespace Governance.Ethereum.Secp256k1;
 /// as a matrix (u v; q r), which is then applied to the whole numbers. Beside f and g run d and e with f = d·x, g = e·x (mod m); when g is
 /// zero, f is ±1 and d is ±1/x. Numbers are five signed limbs of 62 bits. Wraps on purpose (unchecked).
 /// </summary>
-internal static class ModularInverse
+internal static partial class ModularInverse
 {
     private const ulong LimbMask = ulong.MaxValue >> 2;
 
@@ -17,46 +17,6 @@ internal static class ModularInverse
     private struct Matrix
     {
         internal long U, V, Q, R;
-    }
-
-    /// <summary>Five limbs of 62 bits, the last one with the sign.</summary>
-    [InlineArray(5)]
-    internal struct Signed62
-    {
-        private long _limb;
-
-        internal static Signed62 From(in Limbs limbs)
-        {
-            var number = default(Signed62);
-            number[0] = (long)(limbs.L0 & LimbMask);
-            number[1] = (long)(((limbs.L0 >> 62) | (limbs.L1 << 2)) & LimbMask);
-            number[2] = (long)(((limbs.L1 >> 60) | (limbs.L2 << 4)) & LimbMask);
-            number[3] = (long)(((limbs.L2 >> 58) | (limbs.L3 << 6)) & LimbMask);
-            number[4] = (long)(limbs.L3 >> 56);
-            return number;
-        }
-
-        internal readonly Limbs ToLimbs() => unchecked(new Limbs(
-            (ulong)this[0] | ((ulong)this[1] << 62),
-            ((ulong)this[1] >> 2) | ((ulong)this[2] << 60),
-            ((ulong)this[2] >> 4) | ((ulong)this[3] << 58),
-            ((ulong)this[3] >> 6) | ((ulong)this[4] << 56)));
-    }
-
-    /// <summary>An odd modulus and its inverse modulo 2^62.</summary>
-    internal sealed class Modulus
-    {
-        internal readonly Signed62 Number;
-        internal readonly ulong Inverse;
-
-        internal Modulus(in Limbs number)
-        {
-            Number = Signed62.From(number);
-            // Newton: each round doubles the correct low bits, and an odd number is its own inverse modulo 8.
-            ulong inverse = number.L0;
-            for (int bits = 3; bits < 62; bits *= 2) inverse = unchecked(inverse * (2 - (number.L0 * inverse)));
-            Inverse = inverse & LimbMask;
-        }
     }
 
     /// <summary>1/x for 0 &lt; x &lt; m; zero stays zero.</summary>
