@@ -53,9 +53,9 @@ public class StructHasherTests
         RepeatedText previous = default;
         foreach (string text in (string[])["", "", "phala.eth", "phala.eth", "other.eth", ""])
         {
-            var repeated = new StructHasher(default, stackalloc byte[StructHasher.Size(members: 1)]);
+            var repeated = new StructHasher(default, new byte[StructHasher.Size(members: 1)]);
             repeated.AppendString(text, ref previous);
-            var plain = new StructHasher(default, stackalloc byte[StructHasher.Size(members: 1)]);
+            var plain = new StructHasher(default, new byte[StructHasher.Size(members: 1)]);
             plain.AppendString(text);
             repeated.Finish().ShouldBe(plain.Finish());
         }
