@@ -56,4 +56,14 @@ public readonly record struct ExactDecimal(BigInteger Digits, int Places)
         var digits = Digits.ToString(CultureInfo.InvariantCulture).PadLeft(Places + 1, '0');
         return Places == 0 ? digits : $"{digits[..^Places]}.{digits[^Places..]}";
     }
+
+    /// <summary>As <see cref="ToString"/>, with a comma after every three digits before the point: <c>9,298,500.5</c>.</summary>
+    public string ToGroupedString()
+    {
+        var text = ToString();
+        int point = text.IndexOf('.', StringComparison.Ordinal);
+        var grouped = new System.Text.StringBuilder(text);
+        for (int at = (point < 0 ? text.Length : point) - 3; at > 0; at -= 3) grouped.Insert(at, ',');
+        return grouped.ToString();
+    }
 }

@@ -120,10 +120,10 @@ internal sealed class ExecutionTimeline
 
     private static string WhoDoes(StepKind kind) => kind switch
     {
-        StepKind.VotingOpens => "Nobody: voting opens by itself.",
+        StepKind.VotingOpens => "Nobody needs to act.",
         StepKind.VotingCloses => "Everybody with voting power can vote until then.",
         StepKind.Queued => "Anybody can queue it by a transaction to the governor.",
-        StepKind.Ready => "Nobody: the timelock's waiting time runs.",
+        StepKind.Ready => "Nobody needs to act until it is over.",
         _ => "Anybody can execute it by a transaction to the governor.",
     };
 }

@@ -29,5 +29,5 @@ internal sealed class QuorumCheck(ProposalRules rules, VotingPower counted)
         $"The quorum was not reached: {whatCounts} came to {Amount(counted)} of {Amount(rules.Quorum)}, so {Amount(rules.Quorum - counted)} is missing.";
 
     /// <summary>In token units, every decimal place of them: <c>1.5 PHA</c>.</summary>
-    public string Amount(VotingPower power) => $"{ExactDecimal.FromBaseUnits(power, rules.Decimals)} {rules.Symbol}".TrimEnd();
+    public string Amount(VotingPower power) => $"{ExactDecimal.FromBaseUnits(power, rules.Decimals).ToGroupedString()} {rules.Symbol}".TrimEnd();
 }
