@@ -35,8 +35,10 @@ internal static class GovernorTimeline
     // Of the step that comes next, who can do it. What only repeats the title is left out.
     private static string? DetailOf(ExecutionStep step, NextStep? next)
     {
+        if (step.Kind == StepKind.Ready && step.Progress != Execution.StepProgress.Done) return "Nothing can be done until it is over; everybody can see what will be done then.";
         string? detail = step.Detail == $"{TitleOf(step)}." ? null : step.Detail;
-        return step.Progress == Execution.StepProgress.Next && next?.Kind == step.Kind ? $"{detail} {next.Who}".TrimStart() : detail;
+        bool comes = step.Progress == Execution.StepProgress.Next && next?.Kind == step.Kind && step.Kind != StepKind.VotingOpens;
+        return comes ? $"{detail} {next!.Who}".TrimStart() : detail;
     }
 
     private static Elements.StepProgress ProgressOf(Execution.StepProgress progress) => progress switch

@@ -1,0 +1,98 @@
+using Governance.Chains;
+using Governance.Ethereum;
+using Governance.Proposals;
+using Governance.Votes;
+using Governance.VotingSystems;
+using Governance.Web.Proposals;
+using Governance.Web.Wallets;
+using Microsoft.AspNetCore.Components;
+
+namespace Governance.Web.Votes;
+
+/// <summary>Votes at a governor by a transaction, and says when it counts.</summary>
+public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChanges changes, VoteList votes, ChainRegistry chains, WalletModule wallet) : IDisposable
+{
+    private SheetWatch? _watch;
+
+    [Parameter, EditorRequired] public string ProposalId { get; set; } = "";
+
+    private WalletModule Wallet => wallet;
+
+    private ProposalSheet? Sheet { get; set; }
+
+    private Choice? Chosen { get; set; }
+
+    private string? Account { get; set; }
+
+    private string? WalletId { get; set; }
+
+    private VotingPower? Power { get; set; }
+
+    private bool Busy { get; set; }
+
+    private string? Sent { get; set; }
+
+    private ListedVote? Cast { get; set; }
+
+    private string? Fault { get; set; }
+
+    private string ChainName => $"eip155:{Sheet!.Execution!.Governor.Chain}";
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive) _watch = SheetWatch.Start(changes, sheets, ProposalId, sheet => InvokeAsync(() => ShowAsync(sheet)));
+        Sheet = await sheets.FindAsync(ProposalId);
+    }
+
+    public void Dispose() => _watch?.Dispose();
+
+    private async Task ShowAsync(ProposalSheet sheet)
+    {
+        Sheet = sheet;
+        await ReadCastAsync();
+        StateHasChanged();
+    }
+
+    private async Task ConnectedAsync(WalletAnswer answer)
+    {
+        (WalletId, Account, Fault, Sent) = (answer.Uuid, Address.Parse(answer.Account!.ToLowerInvariant()).ToString(), null, null);
+        await ReadCastAsync();
+        await ReadPowerAsync();
+    }
+
+    private async Task LeaveAsync()
+    {
+        await wallet.DisconnectAsync();
+        (Account, Power, Cast, Sent, Fault) = (null, null, null, null, null);
+    }
+
+    private async Task ReadCastAsync() =>
+        Cast = Account is null ? null : await votes.PageAsync(Sheet!.Proposal, new(VoteOrder.Newest, null, Address.Parse(Account), null, 1)) is [var vote, ..] ? vote : null;
+
+    private async Task ReadPowerAsync()
+    {
+        var governor = Sheet!.Execution!.Governor;
+        try
+        {
+            Power = chains.Client(governor.Chain) is { } chain
+                ? await GovernorBallot.PowerAsync(chain, governor.Address, Address.Parse(Account!), Sheet.Proposal.Start, CancellationToken.None)
+                : null;
+        }
+        catch (RpcException fault)
+        {
+            Fault = $"Your voting power could not be read: {fault.Fault.Message}";
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        // Five quick clicks are one request.
+        if (Busy || Chosen is null) return;
+        (Busy, Fault) = (true, null);
+        StateHasChanged();
+        var execution = Sheet!.Execution!;
+        var call = GovernorBallot.CallData(execution.Parts.ProposalId, Chosen, "");
+        var answer = await wallet.TransactAsync(WalletId!, Account!, new(execution.Governor.Address.ToString(), Hex.Format(call)), execution.Governor.Chain);
+        (Busy, Sent, Fault) = (false, answer.Hash, answer.Ok ? null : answer.Message);
+    }
+}
