@@ -1,34 +1,11 @@
 // Speaks to a portal as any Snapshot front end does: Snapshot's own client, whose hub is the URL given. Each step's answer or refusal is a line.
 import snapshot from "@snapshot-labs/snapshot.js";
-import { Wallet, id } from "ethers";
+import { introduce, now, person, step } from "./client-steps.mjs";
 
 const [url, space] = process.argv.slice(2);
 const client = new snapshot.Client712(url);
-const now = () => Math.floor(Date.now() / 1000);
-
-function person(name) {
-  const wallet = new Wallet(id(`governance test client ${name}`));
-  // Snapshot's client asks signers as ethers 5 named them.
-  return { address: wallet.address, _signTypedData: (domain, types, message) => wallet.signTypedData(domain, types, message) };
-}
-
 const controller = person("controller"), author = person("author"), alice = person("alice"), bob = person("bob"), nobody = person("nobody");
-if (!url) {
-  // Without a portal: whom it must know as the space's controller.
-  console.log(JSON.stringify({ controller: controller.address }));
-  process.exit(0);
-}
-
-async function step(name, action) {
-  try {
-    const reply = await action();
-    console.log(JSON.stringify({ step: name, ok: true, ...reply }));
-    return reply;
-  } catch (refusal) {
-    console.log(JSON.stringify({ step: name, ok: false, ...(refusal?.error ? refusal : { thrown: String(refusal?.stack ?? refusal) }) }));
-    return null;
-  }
-}
+introduce(url, controller);
 
 const settings = {
   name: "Client", network: "1", symbol: "PHA", admins: [], members: [], moderators: [],

@@ -10,11 +10,14 @@ namespace Governance.Web.Proposals;
 /// <param name="End">Last moment at which a vote counts; likewise.</param>
 /// <param name="Execution">What happened after the vote; null for a proposal that nothing carries out.</param>
 /// <param name="LedgerIndex">The entry of the message that published it; null for a governor's.</param>
+/// <param name="ChangedLedgerIndex">The entry of the message that last changed it before voting began; null: never.</param>
+/// <param name="WithdrawnLedgerIndex">The entry of the message that withdrew it; null: it was not.</param>
 public sealed record ProposalJson(
     string Id, string Space, string Kind, string Author, DateTimeOffset CreatedAt, string Title,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Body,
     string Discussion, IReadOnlyList<string> Choices, string VotingSystem, string State, DateTimeOffset? Start, DateTimeOffset? End,
-    IReadOnlyList<SnapshotJson> Snapshots, int Decimals, string Symbol, TallyJson Tally, IReadOnlyList<StepJson>? Execution, long? LedgerIndex)
+    IReadOnlyList<SnapshotJson> Snapshots, int Decimals, string Symbol, TallyJson Tally, IReadOnlyList<StepJson>? Execution, long? LedgerIndex,
+    long? ChangedLedgerIndex, long? WithdrawnLedgerIndex)
 {
     public static ProposalJson Of(ProposalSheet sheet, bool withBody)
     {
@@ -25,7 +28,8 @@ public sealed record ProposalJson(
             proposal.VotingSystem, NameOf(sheet.State), sheet.Opens, sheet.Closes,
             [.. proposal.Rules.Snapshots.Select(static snapshot => new SnapshotJson($"eip155:{snapshot.Chain}", snapshot.Number, snapshot.Hash.ToString()))],
             proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet),
-            proposal.Kind == ProposalKind.Governor ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message);
+            proposal.Kind == ProposalKind.Governor ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message,
+            proposal.UpdatedMessage, proposal.DeletedMessage);
     }
 
     public static string NameOf(ProposalState state) => state.ToString().ToLowerInvariant();

@@ -12,9 +12,10 @@ internal static class SignedTimeline
         // The last second counts too: voting is over when it has passed.
         var closes = DateTimeOffset.FromUnixTimeSeconds(proposal.End + 1);
         List<TimelineStep> steps = [new("Published", StepProgress.Done, PublishedDetail(proposal), DateTimeOffset.FromUnixTimeSeconds(proposal.CreatedAt))];
+        if (proposal.UpdatedMessage is { } changed) steps.Add(new("Changed before voting began", StepProgress.Done, $"Signed by its author and kept as entry {TokenFormat.Grouped(changed)} of the ledger."));
         if (state == ProposalState.Canceled)
         {
-            steps.Add(new("Withdrawn", StepProgress.Failed, "Its author or a moderator withdrew it; votes no longer count."));
+            steps.Add(new("Withdrawn", StepProgress.Failed, WithdrawnDetail(proposal)));
             return steps;
         }
 
@@ -33,6 +34,9 @@ internal static class SignedTimeline
         });
         return steps;
     }
+
+    private static string WithdrawnDetail(Proposal proposal) =>
+        "Its author, a moderator or an admin withdrew it; votes no longer count." + (proposal.DeletedMessage is { } index ? $" Kept as entry {TokenFormat.Grouped(index)} of the ledger." : "");
 
     private static string? PublishedDetail(Proposal proposal) =>
         proposal.Message is { } index ? $"Signed by its author and kept as entry {TokenFormat.Grouped(index)} of the ledger." : null;

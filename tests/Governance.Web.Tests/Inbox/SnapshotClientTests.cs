@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Governance.Clients;
 using Governance.Web.Tests.Walks;
 
 namespace Governance.Web.Tests.Inbox;
@@ -9,6 +8,7 @@ namespace Governance.Web.Tests.Inbox;
 public sealed class SnapshotClientTests
 {
     private const string Space = "client.test";
+    private const string Script = "snapshot-client.mjs";
 
     private static readonly (string Step, string? Refusal)[] Expected =
     [
@@ -54,38 +54,17 @@ public sealed class SnapshotClientTests
     [Fact]
     public async Task SnapshotsClient_IsServedAsBySnapshotsSequencer()
     {
-        var ct = TestContext.Current.CancellationToken;
-        var controller = (await NodeClients.RunAsync("snapshot-client.mjs", [], null, ct))[0].GetProperty("controller").GetString();
-        await using var portal = await PortalProcess.StartAsync($"--Spaces:0:Id={Space}", $"--Spaces:0:Controller={controller}");
+        await using var portal = await ClientSteps.StartPortalAsync(Script, Space);
 
-        var steps = (await NodeClients.RunAsync("snapshot-client.mjs", [new Uri(portal.Url, "/api/messages").ToString(), Space], null, ct))
-            .ToDictionary(step => step.GetProperty("step").GetString()!);
+        var steps = await ClientSteps.RunAsync(Script, Space, portal);
 
-        foreach (var (name, refusal) in Expected) Check(steps[name], name, refusal);
+        foreach (var (name, refusal) in Expected) steps.Check(name, refusal);
         CheckEqualSeconds(steps);
         await CheckTallyAsync(portal, steps["proposal"].GetProperty("id").GetString()!, steps["two votes in one second, second"].GetProperty("ok").GetBoolean());
     }
 
-    private static void Check(JsonElement step, string name, string? refusal)
-    {
-        if (refusal is null)
-        {
-            step.GetProperty("ok").GetBoolean().ShouldBeTrue($"{name}: {step}");
-            step.GetProperty("id").GetString()!.Length.ShouldBe(66, name);
-            step.GetProperty("ipfs").GetString().ShouldStartWith("bafkrei", Case.Sensitive, name);
-            step.GetProperty("relayer").GetProperty("receipt").GetString()!.Length.ShouldBe(132, name);
-            return;
-        }
-
-        step.GetProperty("ok").GetBoolean().ShouldBeFalse($"{name} should have been refused: {step}");
-        step.TryGetProperty("error_description", out var said).ShouldBeTrue($"{name}: {step}");
-        said.GetString().ShouldBe(refusal, $"{name}: {step}");
-        step.GetProperty("error").GetString().ShouldBe("client_error", name);
-        step.GetProperty("explanation").GetString()!.Length.ShouldBeGreaterThan(20, name);
-    }
-
     // Of two votes with one timestamp the larger id stays, in whichever order they come.
-    private static void CheckEqualSeconds(Dictionary<string, JsonElement> steps)
+    private static void CheckEqualSeconds(ClientSteps steps)
     {
         var first = steps["two votes in one second, first"];
         var second = steps["two votes in one second, second"];
