@@ -1,12 +1,27 @@
+using System.Globalization;
+using Governance.Benchmarks.Tallies;
 using Governance.Benchmarks.Verify;
 
 // Each benchmark prints a table for people; with --json its last line is one JSON object.
-(string Name, Func<bool, Task<int>> RunAsync)[] benchmarks = [("verify", VerifyBenchmark.RunAsync)];
+(string Name, string Options, Func<bool, int?, Task<int>> RunAsync)[] benchmarks =
+[
+    ("verify", "", (json, _) => VerifyBenchmark.RunAsync(json)),
+    ("tally", " [--votes N]", (json, votes) => Task.FromResult(TallyBenchmark.Run(json, votes ?? TallyBenchmark.DefaultVotes))),
+];
 
 var chosen = benchmarks.FirstOrDefault(benchmark => args.Length > 0 && benchmark.Name == args[0]);
-if (chosen.RunAsync is null || args.Skip(1).Any(arg => arg != "--json"))
+bool json = false, understood = chosen.RunAsync is not null;
+int? votes = null;
+for (int i = 1; i < args.Length && understood; i++)
 {
-    Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Governance.Benchmarks -- <{string.Join('|', benchmarks.Select(b => b.Name))}> [--json]");
+    if (args[i] == "--json") json = true;
+    else if (args[i] == "--votes" && chosen.Options.Length > 0 && int.TryParse(args.ElementAtOrDefault(++i), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= TallyBenchmark.LeastVotes) votes = number;
+    else understood = false;
+}
+
+if (!understood)
+{
+    foreach (var (name, options, _) in benchmarks) Console.Error.WriteLine($"usage: dotnet run -c Release --project tests/Governance.Benchmarks -- {name}{options} [--json]");
     return 2;
 }
-return await chosen.RunAsync(args.Contains("--json"));
+return await chosen.RunAsync!(json, votes);
