@@ -1,6 +1,7 @@
 using Governance.Aliases;
 using Governance.Chains;
 using Governance.Database;
+using Governance.Exports;
 using Governance.Inbox;
 using Governance.Indexing;
 using Governance.Ledger;
@@ -23,7 +24,7 @@ public static class GovernanceSetup
         services.AddSingleton<Db>();
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
-        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>();
+        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
         services.AddSingleton<ListStore>().AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();

@@ -18,6 +18,8 @@ internal static class ExportsApi
             .WithName("ExportVotesCsv").WithSummary("Every vote that counts, one a row (RFC 4180), in order of acceptance").Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status404NotFound);
         files.MapGet("/votes.ndjson", (string id, ProposalStore proposals, ExportVotesNdjson export) => FileAsync(id, proposals, "application/x-ndjson", "votes.ndjson", export.RunAsync))
             .WithName("ExportVotesNdjson").WithSummary("Every vote that counts, one JSON object a line, in order of acceptance").Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
+        files.MapGet("/bundle.ndjson", BundleAsync)
+            .WithName("ExportBundle").WithSummary("Everything that is needed to recount the proposal and check the ledger offline, one JSON object a line").Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
         files.MapGet("/tally.json", TallyAsync)
             .WithName("ExportTally").WithSummary("The exact count, in base units").Produces<TallyJson>().ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -28,6 +30,12 @@ internal static class ExportsApi
         return Results.Stream(output => write(proposal, output, CancellationToken.None), contentType, name);
     }
 
+    private static async Task<IResult> BundleAsync(string id, ProposalStore proposals, ExportBundle export)
+    {
+        if (await proposals.FindAsync(id) is not { Kind: ProposalKind.Signed } proposal) return ProposalsApi.Unknown(id);
+        return Results.Stream(output => export.RunAsync(proposal, output, CancellationToken.None), "application/x-ndjson", "bundle.ndjson");
+    }
+
     private static async Task<IResult> TallyAsync(string id, ProposalSheets sheets) =>
-        await sheets.FindAsync(id) is { } sheet ? Results.Ok(TallyJson.Of(sheet)) : ProposalsApi.Unknown(id);
+        await sheets.FindAsync(id) is { } sheet ? Results.Ok(TallyJson.Of(sheet.Proposal, sheet.Tally, sheet.State, sheet.Outcome)) : ProposalsApi.Unknown(id);
 }

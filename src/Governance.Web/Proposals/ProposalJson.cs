@@ -1,3 +1,4 @@
+using Governance.Exports;
 using System.Text.Json.Serialization;
 using Governance.Proposals;
 using Governance.Web.Elements;
@@ -27,12 +28,12 @@ public sealed record ProposalJson(
             DateTimeOffset.FromUnixTimeSeconds(proposal.CreatedAt), proposal.Title, withBody ? proposal.Body : null, proposal.Discussion, proposal.Choices,
             proposal.VotingSystem, NameOf(sheet.State), sheet.Opens, sheet.Closes,
             [.. proposal.Rules.Snapshots.Select(static snapshot => new SnapshotJson($"eip155:{snapshot.Chain}", snapshot.Number, snapshot.Hash.ToString()))],
-            proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet),
+            proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet.Proposal, sheet.Tally, sheet.State, sheet.Outcome),
             proposal.Kind == ProposalKind.Governor ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message,
             proposal.UpdatedMessage, proposal.DeletedMessage);
     }
 
-    public static string NameOf(ProposalState state) => state.ToString().ToLowerInvariant();
+    public static string NameOf(ProposalState state) => TallyJson.NameOf(state);
 }
 
 /// <summary>The block where power is read.</summary>
@@ -46,26 +47,3 @@ public sealed record StepJson(string Title, string Progress, string? Detail, Dat
 {
     public static StepJson Of(TimelineStep step) => new(step.Title, step.Progress.ToString().ToLowerInvariant(), step.Detail, step.At, step.Due, step.Evidence);
 }
-
-/// <summary>The exact count. All powers are decimal strings of base units.</summary>
-/// <param name="Final">True when no vote can change it any more.</param>
-/// <param name="LedgerSize">The ledger's size that this count covers.</param>
-public sealed record TallyJson(
-    string Proposal, string System, string State, bool Final, int Decimals, IReadOnlyList<ChoiceJson> Choices, TotalJson Total, QuorumJson Quorum, long LedgerSize)
-{
-    public static TallyJson Of(ProposalSheet sheet) => new(
-        sheet.Proposal.Id, sheet.Proposal.VotingSystem, ProposalJson.NameOf(sheet.State), sheet.IsOver, sheet.Proposal.Rules.Decimals,
-        [.. sheet.Tally.Choices.Select(choice => new ChoiceJson(
-            choice.Index, sheet.Proposal.Choices[choice.Index - 1], choice.VotingPower.ToString(), [.. choice.ByStrategy.Select(static power => power.ToString())]))],
-        new(sheet.Tally.Total.ToString(), sheet.Tally.Votes),
-        new(sheet.Proposal.Rules.Quorum.ToString(), sheet.Outcome.QuorumCounted.ToString(), sheet.Outcome.QuorumReached),
-        sheet.Tally.LedgerSize);
-}
-
-/// <param name="Index">From 1.</param>
-public sealed record ChoiceJson(int Index, string Label, string VotingPower, IReadOnlyList<string> ByStrategy);
-
-public sealed record TotalJson(string VotingPower, long Votes);
-
-/// <param name="Counted">What counts towards it so far.</param>
-public sealed record QuorumJson(string Needed, string Counted, bool Reached);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Governance.Ethereum;
@@ -19,10 +20,13 @@ internal sealed class EvidenceReader
     private readonly ProposalRules _rules;
     private readonly Source[] _sources;
 
+    /// <exception cref="InvalidDataException">The rules are none that a portal could have frozen.</exception>
     public EvidenceReader(ProposalRules rules)
     {
         _rules = rules;
+        if (rules.Strategies.Select(StrategyRegistry.ParametersFaultOf).FirstOrDefault(fault => fault is not null) is { } fault) throw new InvalidDataException(fault);
         _sources = [.. rules.Strategies.Select(Expect)];
+        if (_sources.Any(source => source.Decimals > rules.Decimals)) throw new InvalidDataException("A strategy has more decimals than the proposal.");
     }
 
     /// <summary>What is wrong as a sentence; null when nothing is.</summary>
@@ -37,6 +41,7 @@ internal sealed class EvidenceReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
+            power = new ClaimedPower(power.SignatureKind, default, new VotingPower[_sources.Length]);
             return $"the evidence can not be read: {e.Message}";
         }
     }
@@ -143,12 +148,19 @@ internal sealed class EvidenceReader
 
     private static int Number(ref Utf8JsonReader reader) => reader.Read() ? reader.GetInt32() : -1;
 
-    // 38 digits always fit 128 bits; longer ones are rare.
+    // Larger amounts could overflow the count; ingest refuses them too.
     private static VotingPower Amount(ref Utf8JsonReader reader)
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.String) throw new FormatException("an amount is not decimal text");
+        var amount = Digits(ref reader);
+        return amount <= VotingPower.MaxOfVote ? amount : throw new FormatException($"{amount} is more than any vote may have");
+    }
+
+    // 38 digits always fit 128 bits; longer ones are rare.
+    private static VotingPower Digits(ref Utf8JsonReader reader)
+    {
         if (!reader.ValueIsEscaped && reader.ValueSpan.Length is > 0 and <= 38 && !reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            return new VotingPower(0, UInt128.Parse(reader.ValueSpan, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture));
+            return new VotingPower(0, UInt128.Parse(reader.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture));
         return VotingPower.TryParse(reader.GetString(), out var amount) ? amount : throw new FormatException("an amount is not decimal text");
     }
 

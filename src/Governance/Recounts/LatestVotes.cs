@@ -43,10 +43,12 @@ public sealed class LatestVotes(Proposal proposal)
                 return;
             }
 
-            Count(Choice.Parse(entry.Choice), entry.Power, VoteStore.Unpack(entry.ByStrategy), add: false);
+            Count(Choice.Parse(entry.Choice), entry.Power, entry.ByStrategy is { } packed ? VoteStore.Unpack(packed) : [entry.Power], add: false);
         }
 
-        entry = new Entry(vote.Envelope.Timestamp, vote.Envelope.Id, choice.Json, vote.Power.Total, VoteStore.Pack(vote.Power.ByStrategy));
+        // The one source of most proposals is the total: no bytes for it.
+        var byStrategy = vote.Power.ByStrategy is [var only] && only == vote.Power.Total ? null : VoteStore.Pack(vote.Power.ByStrategy);
+        entry = new Entry(vote.Envelope.Timestamp, vote.Envelope.Id, choice.Json, vote.Power.Total, byStrategy);
         Count(choice, entry.Power, vote.Power.ByStrategy, add: true);
     }
 
@@ -80,5 +82,5 @@ public sealed class LatestVotes(Proposal proposal)
         cell = add ? (cell.Amount + amount, cell.Votes + 1) : (cell.Amount - amount, cell.Votes - 1);
     }
 
-    private readonly record struct Entry(long Timestamp, Hash32 Id, string Choice, VotingPower Power, byte[] ByStrategy);
+    private readonly record struct Entry(long Timestamp, Hash32 Id, string Choice, VotingPower Power, byte[]? ByStrategy);
 }

@@ -31,7 +31,8 @@ public sealed class VoteChecks
     private readonly EvidenceReader _evidence;
     private readonly AliasHistory? _aliases;
 
-    /// <exception cref="KeyNotFoundException">The proposal names a voting system or strategy that this program does not know.</exception>
+    /// <exception cref="InvalidDataException">The proposal is none that a portal could have published.</exception>
+    /// <exception cref="KeyNotFoundException">The proposal names a voting system that this program does not know.</exception>
     public VoteChecks(Proposal proposal)
         : this(proposal, null)
     {
@@ -43,6 +44,7 @@ public sealed class VoteChecks
     {
         _aliases = aliases;
         _proposal = proposal;
+        if (proposal.VotingSystem == "basic" && proposal.Choices.Count is not (2 or 3)) throw new InvalidDataException("A basic vote has two or three choices.");
         _system = VotingSystemRegistry.Get(proposal.VotingSystem);
         _evidence = new EvidenceReader(proposal.Rules);
     }

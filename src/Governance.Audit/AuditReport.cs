@@ -1,0 +1,24 @@
+using Governance.Ethereum;
+using Governance.Ledger;
+using Governance.Proposals;
+using Governance.Recounts;
+using Governance.VotingSystems;
+
+namespace Governance.Audit;
+
+/// <summary>What an audit found.</summary>
+/// <param name="Proposal">Null when the bundle holds none that can be read.</param>
+/// <param name="Head">The signed head; null when the bundle has none that is signed.</param>
+/// <param name="Signer">Who signed the head: compare it with the portal's own word.</param>
+/// <param name="Votes">Votes in the bundle, replaced ones too.</param>
+/// <param name="Voters">Votes that count.</param>
+/// <param name="OnTrust">Votes by the kind of signature that no key made: the contract's word, taken from the evidence.</param>
+/// <param name="Tally">Counted here; null without a proposal.</param>
+/// <param name="Differences">The first of what differs.</param>
+/// <param name="Found">How many differences in all.</param>
+public sealed record AuditReport(
+    Proposal? Proposal, Checkpoint? Head, Address? Signer, long Votes, long Voters, IReadOnlyDictionary<string, long> OnTrust, Tally? Tally,
+    IReadOnlyList<Difference> Differences, long Found)
+{
+    public bool IsSound => Found == 0;
+}
