@@ -37,7 +37,7 @@ internal static class TallyCheck
         try
         {
             var claimed = line?.GetProperty(BundleFormat.Tally).Deserialize<TallyJson>(BundleFormat.Json);
-            if (claimed is { Choices: not null, Total: not null, Quorum: not null }) return claimed;
+            if (claimed is not null && claimed.Choices.All(choice => choice is not null)) return claimed;
         }
         catch (JsonException)
         {
