@@ -22,8 +22,8 @@ public static class BundleAudit
         foreach (var batch in batches.Read())
         {
             // What stands before the votes tells how they are checked.
-            if (follower.Checks is null) Follow(batch, ReadHead(batch, follower, differences));
-            else waiting.Enqueue((batch, Task.Run(() => ReadBatch(batch, 0, follower.Checks, readers, differences))));
+            if (!follower.HasVotes) Follow(batch, ReadHead(batch, follower, differences));
+            else waiting.Enqueue((batch, Task.Run(() => ReadBatch(batch, 0, follower.Checks!, readers, differences))));
             while (waiting.Count >= most || (waiting.TryPeek(out var first) && first.Lines.IsCompleted)) FollowNext();
         }
 
@@ -43,15 +43,17 @@ public static class BundleAudit
         }
     }
 
-    // Line by line until the proposal is known, the rest of the batch as any other.
+    // Line by line until the first vote: before it the proposal may still be changed. The rest of the batch as any other.
     private static List<Line> ReadHead(LineBatch batch, BundleFollower follower, Differences differences)
     {
         var reader = new LineReader(differences);
         for (int i = 0; i < batch.Lines.Count; i++)
         {
-            if (follower.Checks is not null) return ReadBatch(batch, i, follower.Checks, [], differences);
+            if (follower.HasVotes) return ReadBatch(batch, i, follower.Checks!, [], differences);
             var (start, length) = batch.Lines[i];
-            if (reader.Read(batch.Bytes.AsMemory(start, length), batch.FirstLine + i, null) is { } line) follower.Take(line);
+            if (reader.Read(batch.Bytes.AsMemory(start, length), batch.FirstLine + i, follower.Checks) is not { } line) continue;
+            if (line is LeafLine { Vote: { } vote }) VoteSignatures.Check([vote], differences);
+            follower.Take(line);
         }
 
         return [];

@@ -18,12 +18,17 @@ internal sealed class BundleFollower(Differences differences)
     private Address? _signer;
     private string _proposalId = "", _space = "";
     private Proposal? _proposal;
+    private readonly AliasHistory _aliases = new();
     private LatestVotes? _votes;
     private JsonElement? _tally, _end;
     private long _messages, _lines;
+    private bool _isWithdrawn;
 
     /// <summary>How votes are checked; null until the proposal was read.</summary>
     public VoteChecks? Checks { get; private set; }
+
+    /// <summary>From the first vote on the proposal stands as it is.</summary>
+    public bool HasVotes { get; private set; }
 
     public void Take(Line line)
     {
@@ -70,7 +75,7 @@ internal sealed class BundleFollower(Differences differences)
         CheckEnd(hash);
         var tally = _votes?.Tally(_head?.Size ?? _tree.Size);
         if (_proposal is null) differences.Add("missing-proposal", "the bundle", "it holds no proposal that can be read");
-        else TallyCheck.Run(_proposal, tally!, _tally, differences);
+        else TallyCheck.Run(_isWithdrawn ? _proposal with { DeletedMessage = 0 } : _proposal, tally!, _tally, differences);
         return new AuditReport(_proposal, _head, _signer, _votes?.Applied ?? 0, _votes?.Voters ?? 0, _onTrust, tally, differences.Kept, differences.Count);
     }
 
@@ -91,6 +96,8 @@ internal sealed class BundleFollower(Differences differences)
         if (leaf.Vote is { } vote)
         {
             if (!vote.IsKeySigned) _onTrust[vote.Power.SignatureKind] = _onTrust.GetValueOrDefault(vote.Power.SignatureKind) + 1;
+            HasVotes = true;
+            _aliases.Check(vote, differences);
             _votes!.Apply(vote, differences);
             return;
         }
@@ -106,10 +113,10 @@ internal sealed class BundleFollower(Differences differences)
             var envelope = Envelope.ReadStored(leaf.Envelope, out var stated);
             if (envelope.Id != leaf.Entry.Id || stated != leaf.Entry.Id) differences.Add("wrong-id", where, $"the message's digest is {envelope.Id}, its envelope says {stated}");
             if (envelope.Kind.Name() != leaf.Entry.Kind) differences.Add("wrong-kind", where, $"its types are of {envelope.Kind.Name()}");
-            if (envelope.Space != _space) differences.Add("foreign-space", where, $"it was signed for the space '{envelope.Space}', the bundle is of '{_space}'");
+            if (envelope.Kind.NeedsSpace() && envelope.Space != _space) differences.Add("foreign-space", where, $"it was signed for the space '{envelope.Space}', the bundle is of '{_space}'");
             if (leaf.Entry.Ordinal != 0) differences.Add("wrong-ordinal", where, "only votes are numbered");
             CheckSignature(envelope, leaf.Evidence, where);
-            if (envelope.Kind == MessageKind.Proposal) Publish(envelope, leaf.Evidence, where);
+            Apply(envelope, leaf, where);
         }
         catch (Exception e) when (e is InvalidDataException or JsonException or KeyNotFoundException)
         {
@@ -117,13 +124,38 @@ internal sealed class BundleFollower(Differences differences)
         }
     }
 
+    private void Apply(Envelope envelope, LeafLine leaf, string where)
+    {
+        switch (envelope.Kind)
+        {
+            case MessageKind.Proposal:
+                Publish(envelope, leaf.Evidence, where);
+                break;
+            case MessageKind.UpdateProposal when _proposal is { } proposal:
+                if (HasVotes) differences.Add("late-update", where, "votes had been cast already");
+                else Judge(ProposalUpdate.Replay(proposal, envelope, leaf.Entry.ReceivedAtMs));
+                break;
+            case MessageKind.Alias or MessageKind.RevokeAlias:
+                _aliases.Add(leaf.Entry.Index, envelope);
+                break;
+            case MessageKind.DeleteProposal:
+                if (envelope.Text("proposal") != _proposalId) differences.Add("foreign-proposal", where, "it withdraws another proposal");
+                _isWithdrawn = true;
+                break;
+        }
+    }
+
+    private void Judge(Proposal proposal)
+    {
+        (Checks, _votes) = (new VoteChecks(proposal), new LatestVotes(proposal));
+        _proposal = proposal;
+    }
+
     private void Publish(Envelope envelope, string evidence, string where)
     {
         if (_proposal is not null) differences.Add("second-proposal", where, "a bundle holds one proposal");
         if (envelope.Id.ToString() != _proposalId) differences.Add("foreign-proposal", where, $"the bundle is of the proposal {_proposalId}");
-        var proposal = PublishedProposal.Read(envelope, evidence);
-        (Checks, _votes) = (new VoteChecks(proposal), new LatestVotes(proposal));
-        _proposal = proposal;
+        Judge(PublishedProposal.Read(envelope, evidence));
     }
 
     private void CheckSignature(Envelope envelope, string evidence, string where)

@@ -18,25 +18,40 @@ internal static class BundleStore
     // The settings in force when the proposal was published; none when they came from the operator's configuration.
     private const string SelectSettings = $"SELECT {Columns} FROM messages m WHERE m.kind = 'settings' AND m.space = @space AND m.idx < @index ORDER BY m.idx DESC LIMIT 1";
 
+    private const string SelectUpdates = $"SELECT {Columns} FROM messages m WHERE m.kind = 'update-proposal' AND m.space = @space AND m.idx > @index ORDER BY m.idx";
+
+    // Who may sign for a voter: without it a vote signed by an alias can not be judged.
+    private const string SelectAliases = $"""
+        SELECT {Columns} FROM messages m WHERE m.kind IN ('alias', 'revoke-alias')
+          AND EXISTS (SELECT 1 FROM votes v WHERE v.proposal = @key AND v.voter = m.author) ORDER BY m.idx
+        """;
+
     private const string SelectVotes = $"SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @key ORDER BY v.message";
 
     public static IEnumerable<StoredMessage> Read(DbConnection connection, Proposal proposal)
     {
-        long published = proposal.Message ?? throw new InvalidOperationException($"The proposal {proposal.Id} is no signed one; it has no bundle.");
-        if (connection.QuerySingleOrDefault<StoredMessage>(SelectSettings, new { space = proposal.Space, index = published }) is { } settings) yield return settings;
-        yield return connection.QuerySingle<StoredMessage>(SelectOne, new { index = published });
-        var withdrawal = proposal.DeletedMessage is { } deleted ? connection.QuerySingle<StoredMessage>(SelectOne, new { index = deleted }) : null;
+        var others = new Queue<StoredMessage>(Others(connection, proposal).OrderBy(message => message.Idx));
         foreach (var vote in connection.Query<StoredMessage>(SelectVotes, new { key = proposal.Key }, buffered: false))
         {
-            if (withdrawal is not null && withdrawal.Idx < vote.Idx)
-            {
-                yield return withdrawal;
-                withdrawal = null;
-            }
-
+            while (others.TryPeek(out var other) && other.Idx < vote.Idx) yield return others.Dequeue();
             yield return vote;
         }
 
-        if (withdrawal is not null) yield return withdrawal;
+        foreach (var other in others) yield return other;
+    }
+
+    // All but the votes: few.
+    private static IEnumerable<StoredMessage> Others(DbConnection connection, Proposal proposal)
+    {
+        long published = proposal.Message ?? throw new InvalidOperationException($"The proposal {proposal.Id} is no signed one; it has no bundle.");
+        var at = new { space = proposal.Space, index = published };
+        return
+        [
+            .. connection.Query<StoredMessage>(SelectSettings, at),
+            connection.QuerySingle<StoredMessage>(SelectOne, at),
+            .. connection.Query<StoredMessage>(SelectUpdates, at).Where(update => Envelope.ReadStored(update.Envelope).Text("proposal") == proposal.Id),
+            .. proposal.DeletedMessage is { } deleted ? connection.Query<StoredMessage>(SelectOne, new { index = deleted }) : [],
+            .. connection.Query<StoredMessage>(SelectAliases, new { key = proposal.Key }),
+        ];
     }
 }

@@ -4,10 +4,10 @@ using Governance.VotingSystems;
 namespace Governance.Proposals;
 
 /// <summary>What an update makes of a published proposal: when it is accepted, and again when somebody recounts.</summary>
-internal static class ProposalUpdate
+public static class ProposalUpdate
 {
     /// <summary>Decimals are never taken away: the quorum is written in them, and both stay exact.</summary>
-    public static Proposal Apply(Proposal proposal, ProposalDraft draft)
+    internal static Proposal Apply(Proposal proposal, ProposalDraft draft)
     {
         int decimals = Math.Max(proposal.Rules.Decimals, VotingSystemRegistry.Get(draft.VotingSystem).LeastDecimals);
         return proposal with

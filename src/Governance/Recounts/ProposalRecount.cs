@@ -20,9 +20,9 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private const string SelectVotes = """
         SELECT v.message AS Message, m.id AS Id, m.kind AS Kind, m.ordinal AS Ordinal, m.received_at_ms AS ReceivedAtMs, m.envelope AS Envelope, m.evidence AS Evidence,
                v.voter AS Voter, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp,
-               v.superseded_by AS SupersededBy,
-               COALESCE((SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message), -1) AS Next
+               v.superseded_by AS SupersededBy, next.message AS NextMessage
         FROM votes v JOIN messages m ON m.idx = v.message
+        LEFT JOIN votes next ON next.message = (SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message)
         WHERE v.proposal = @key ORDER BY v.message
         """;
 
@@ -62,7 +62,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
             ?? throw new InvalidDataException("Its message is missing.");
         var proposal = Updated(PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key });
         CompareRow(proposal, row);
-        var checks = new VoteChecks(proposal, _aliases);
+        var checks = new VoteChecks(proposal);
         var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
         long count = 0;
         foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))
@@ -95,6 +95,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         if (row.Ordinal != ordinal) differences.Add("missing-vote", name, $"it was accepted as the proposal's vote {row.Ordinal}, it is the {ordinal}. stored");
         if (ReadEnvelope(row, name) is not { } envelope) return;
         var vote = checks.Check(leaf, envelope, Encoding.UTF8.GetBytes(row.Evidence), differences);
+        _aliases.Check(vote, differences);
         CompareVote(row, vote, name);
         CompareNext(row, vote, name);
         if (row.NextMessage is not null || envelope.Choice is not { } choice) return;
@@ -179,9 +180,5 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private sealed record VoteRow(
         long Message, Hash32 Id, string Kind, long Ordinal, long ReceivedAtMs, byte[] Envelope, string Evidence, Address Voter, string Choice, VotingPower VotingPower,
-        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long Next)
-    {
-        // -1 in SQL: a column that is NULL in the first row has no type to be read by.
-        public long? NextMessage => Next < 0 ? null : Next;
-    }
+        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long? NextMessage);
 }

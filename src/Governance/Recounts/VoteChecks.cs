@@ -29,27 +29,18 @@ public sealed class VoteChecks
     private readonly Proposal _proposal;
     private readonly IVotingSystem _system;
     private readonly EvidenceReader _evidence;
-    private readonly AliasHistory? _aliases;
 
     /// <exception cref="InvalidDataException">The proposal is none that a portal could have published.</exception>
     /// <exception cref="KeyNotFoundException">The proposal names a voting system that this program does not know.</exception>
     public VoteChecks(Proposal proposal)
-        : this(proposal, null)
     {
-    }
-
-    /// <param name="proposal">As its author signed it.</param>
-    /// <param name="aliases">Who could sign for whom; null: nobody for another.</param>
-    internal VoteChecks(Proposal proposal, AliasHistory? aliases)
-    {
-        _aliases = aliases;
         _proposal = proposal;
         if (proposal.VotingSystem == "basic" && proposal.Choices.Count is not (2 or 3)) throw new InvalidDataException("A basic vote has two or three choices.");
         _system = VotingSystemRegistry.Get(proposal.VotingSystem);
         _evidence = new EvidenceReader(proposal.Rules);
     }
 
-    /// <summary>Adds what is wrong with the vote on its own; signatures are left to <see cref="VoteSignatures"/>.</summary>
+    /// <summary>Adds what is wrong with the vote on its own; signatures are left to <see cref="VoteSignatures"/>, who may sign for whom to <see cref="AliasHistory"/>.</summary>
     public CheckedVote Check(in LeafEntry leaf, VoteEnvelope vote, ReadOnlySpan<byte> evidence, Differences differences)
     {
         var fault = _evidence.Read(evidence, vote.From, out var power);
@@ -57,7 +48,6 @@ public sealed class VoteChecks
         if (fault is not null) differences.Add("wrong-power", subject.Name, fault);
         if (vote.Id != leaf.Id || vote.StatedId != leaf.Id) differences.Add("wrong-id", subject.Name, $"the message's digest is {vote.Id}, its envelope says {vote.StatedId}");
         if (leaf.Kind != vote.Kind.Name()) differences.Add("wrong-kind", subject.Name, $"the leaf calls it {leaf.Kind}, its types are of {vote.Kind.Name()}");
-        if (vote.Signer != vote.From && _aliases?.Allows(vote.From, vote.Signer, leaf.Index, DateTimeOffset.FromUnixTimeMilliseconds(leaf.ReceivedAtMs)) != true) differences.Add("wrong-signer", subject.Name, $"{vote.Signer} signed in the name of {vote.From}");
         if (vote.Space != _proposal.Space) differences.Add("foreign-space", subject.Name, $"it was signed for the space '{vote.Space}', the proposal is of '{_proposal.Space}'");
         if (vote.Proposal != _proposal.Id) differences.Add("foreign-proposal", subject.Name, $"it was signed for the proposal {vote.Proposal}");
         CheckWindow(subject, differences);
