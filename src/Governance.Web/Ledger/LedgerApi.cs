@@ -25,15 +25,15 @@ internal static class LedgerApi
 
     private static async Task<IResult> CheckpointAsync(LedgerReader ledger, HttpResponse response)
     {
-        if (await ledger.LatestAsync() is not { } head) return Problem(404, "ledger_empty", "Nothing has been accepted yet, so no head is signed.");
+        if (await ledger.LatestAsync() is not { } head) return Problem(404, "ledger-empty", "Nothing has been accepted yet, so no head is signed.");
         response.Headers[HeaderNames.CacheControl] = Briefly;
         return Results.Text(head.Note(ledger.Signer), "text/plain", Encoding.UTF8);
     }
 
     private static IResult Tile(string? path, LedgerTiles tiles, HttpResponse response)
     {
-        if (LedgerTiles.TilePath.Parse(path ?? "") is not { } tile) return Problem(400, "malformed_tile", "A tile is addressed as <L>/<N>, for example 0/x001/234, or entries/000; one at the right edge as 0/000.p/17.");
-        if (tiles.Read(tile) is not { } bytes) return Problem(404, "tile_unknown", "The ledger is not long enough for this tile; ask for the partial one that the checkpoint's size gives.");
+        if (LedgerTiles.TilePath.Parse(path ?? "") is not { } tile) return Problem(400, "malformed-tile", "A tile is addressed as <L>/<N>, for example 0/x001/234, or entries/000; one at the right edge as 0/000.p/17.");
+        if (tiles.Read(tile) is not { } bytes) return Problem(404, "unknown-tile", "The ledger is not long enough for this tile; ask for the partial one that the checkpoint's size gives.");
         // What a tile's address names never changes: a partial one carries its width.
         response.Headers[HeaderNames.CacheControl] = Forever;
         return Results.Bytes(bytes, "application/octet-stream");
@@ -41,15 +41,15 @@ internal static class LedgerApi
 
     private static async Task<IResult> InclusionAsync(string? id, LedgerReader ledger)
     {
-        if (!Hash32.TryParse(id ?? "", out var hash)) return Problem(400, "malformed_id", "The id is 0x and 64 hexadecimal digits, as the receipt names it.");
-        if (await ledger.InclusionAsync(hash) is not { } proof) return Problem(404, "message_unknown", "No message with this id was accepted here.");
+        if (!Hash32.TryParse(id ?? "", out var hash)) return Problem(400, "malformed-id", "The id is 0x and 64 hexadecimal digits, as the receipt names it.");
+        if (await ledger.InclusionAsync(hash) is not { } proof) return Problem(404, "unknown-message", "No message with this id was accepted here.");
         return Results.Ok(InclusionReply.Of(proof, ledger.Signer));
     }
 
     private static async Task<IResult> ConsistencyAsync(string? from, string? to, LedgerReader ledger)
     {
-        if (!long.TryParse(from, out long first) || !long.TryParse(to, out long second)) return Problem(400, "malformed_sizes", "from and to are sizes of the ledger, for example from=100&to=250.");
-        if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problem(400, "sizes_out_of_range", "Needed is 0 <= from <= to <= the checkpoint's size.");
+        if (!long.TryParse(from, out long first) || !long.TryParse(to, out long second)) return Problem(400, "malformed-sizes", "from and to are sizes of the ledger, for example from=100&to=250.");
+        if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problem(400, "sizes-out-of-range", "Needed is 0 <= from <= to <= the checkpoint's size.");
         return Results.Ok(ConsistencyReply.Of(proof));
     }
 

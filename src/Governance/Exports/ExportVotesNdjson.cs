@@ -7,17 +7,17 @@ using Governance.Votes;
 
 namespace Governance.Exports;
 
-/// <summary>The votes that count as one JSON object a line, in order of acceptance (on-chain ones in the chain's). Streamed: memory does not grow with their number.</summary>
+/// <summary>Every vote as one JSON object a line, replaced ones marked, in order of acceptance (on-chain ones in the chain's). Streamed: memory does not grow with their number.</summary>
 public sealed class ExportVotesNdjson(Db db)
 {
     private const int LinesInAPiece = 256;
 
     public async Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken)
     {
-        await using var connection = db.Open();
+        using var view = new ReadView(db);
         var piece = new ArrayBufferWriter<byte>(64 * 1024);
         using var json = new Utf8JsonWriter(piece);
-        foreach (var votes in VoteList.Stream(connection, proposal).Chunk(LinesInAPiece))
+        foreach (var votes in VoteRowStore.Read(view.Connection, proposal).Chunk(LinesInAPiece))
         {
             foreach (var vote in votes)
             {
@@ -32,8 +32,9 @@ public sealed class ExportVotesNdjson(Db db)
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ListedVote vote)
+    private static void Write(Utf8JsonWriter json, VoteRow row)
     {
+        var vote = row.Vote;
         json.WriteStartObject();
         if (vote.Message is { } id) json.WriteString("id", id.ToString());
         json.WriteString("voter", vote.Voter.ToString());
@@ -51,6 +52,8 @@ public sealed class ExportVotesNdjson(Db db)
             json.WriteNumber("block", fact.Block);
         }
 
+        if (row.Signature.Length > 0) json.WriteString("signature", row.Signature);
+        json.WriteBoolean("superseded", row.Superseded);
         json.WriteString("reason", vote.Reason);
         json.WriteEndObject();
     }

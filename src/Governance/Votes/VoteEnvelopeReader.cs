@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -25,6 +26,7 @@ public sealed class VoteEnvelopeReader
 
     private readonly Dictionary<Hash32, MessageTypes?> _types = [];
     private readonly Dictionary<string, Choice> _choices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[]? Text, Hash32 Hash)> _hashed = new(StringComparer.Ordinal);
     private byte[] _lastTypes = [];
     private MessageTypes? _lastFound;
     private string _space = "", _proposal = "";
@@ -127,7 +129,7 @@ public sealed class VoteEnvelopeReader
         switch (field.Type)
         {
             case MessageTypes.FieldType.Text:
-                Keccak256.Hash(text, word);
+                HashRepeated(text, field, word);
                 return true;
             case MessageTypes.FieldType.Address:
                 if (!TryAddress(text, out var address)) return false;
@@ -138,6 +140,14 @@ public sealed class VoteEnvelopeReader
                 hash.Bytes.CopyTo(word);
                 return true;
         }
+    }
+
+    // Space, proposal, app and an empty reason are the vote's before this one: hashed once.
+    private void HashRepeated(ReadOnlySpan<byte> text, MessageTypes.Field field, Span<byte> word)
+    {
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_hashed, field.Name, out _);
+        if (last.Text is null || !text.SequenceEqual(last.Text)) last = (text.ToArray(), Keccak256.Hash(text));
+        last.Hash.Bytes.CopyTo(word);
     }
 
     private bool Keep(ReadOnlySpan<byte> text, string name, ref Fields fields)
