@@ -21,16 +21,16 @@ public sealed class TestPortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _keepFolder;
 
-    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains)
+    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains, int maxQueuedWrites, ProposalLimits limits)
     {
         (Folder, _keepFolder, Clock) = (folder, keepFolder, clock);
-        var options = new DatabaseOptions { Directory = folder };
+        var options = new DatabaseOptions { Directory = folder, MaxQueuedWrites = maxQueuedWrites };
         var hosted = new HostedSpaces();
         hosted.Add(Space, Signers.Controller.Address);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(options)
-            .AddSingleton(new ProposalLimits())
+            .AddSingleton(limits)
             .AddSingleton(chains)
             .AddSingleton(hosted)
             .AddSingleton(LedgerSigner.FromFile(new LedgerOptions(), options))
@@ -44,9 +44,11 @@ public sealed class TestPortal : IAsyncDisposable
 
     public TestClock Clock { get; }
 
-    public static async Task<TestPortal> StartAsync(string? folder = null, TestClock? clock = null, ChainRegistry? chains = null)
+    public static async Task<TestPortal> StartAsync(
+        string? folder = null, TestClock? clock = null, ChainRegistry? chains = null, int maxQueuedWrites = 8192, ProposalLimits? limits = null)
     {
-        var portal = new TestPortal(folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry());
+        var portal = new TestPortal(folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry(),
+            maxQueuedWrites, limits ?? new ProposalLimits());
         Migrator.Run(portal.Get<Db>());
         portal.Get<LedgerIntegrity>().Check();
         await portal.Get<SpaceStore>().LoadAsync();
