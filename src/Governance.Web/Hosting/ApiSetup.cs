@@ -11,6 +11,8 @@ internal static class ApiSetup
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenApi("v1");
+        builder.Services.AddCors();
+        builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new UtcTimeConverter()));
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
         {
             if (!context.ProblemDetails.Extensions.ContainsKey("code")) context.ProblemDetails.Extensions["code"] = CodeOf(context.HttpContext.Response.StatusCode);

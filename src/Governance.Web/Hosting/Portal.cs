@@ -35,8 +35,7 @@ public static class Portal
         }
         catch (InvalidOperationException wrong) when (wrong.GetBaseException() is FormatException or OverflowException)
         {
-            // The configuration binder names the key and the value that is no number.
-            await Console.Error.WriteLineAsync(wrong.Message);
+            await Console.Error.WriteLineAsync(WrongValue.Explain(wrong.Message));
             return 1;
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
@@ -64,6 +63,9 @@ public static class Portal
         app.UseSecurityHeaders();
         app.UseOriginGate();
         app.UseErrorPages();
+        app.UseHead();
+        app.UseRouting();
+        app.UseCrossOriginReaders();
         app.UseLimits();
         app.UseDevWallet();
         app.UseAntiforgery();

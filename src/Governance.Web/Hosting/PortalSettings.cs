@@ -20,9 +20,9 @@ internal sealed record PortalSettings(
     public static PortalSettings Read(IConfiguration configuration)
     {
         var database = configuration.GetSection(DatabaseOptions.Section).Get<DatabaseOptions>() ?? new();
-        var chains = configuration.GetSection(ChainOptions.Section).Get<ChainOptions[]>() ?? [];
-        var spaces = configuration.GetSection(SpaceOptions.Section).Get<SpaceOptions[]>() ?? [];
-        var lists = configuration.GetSection(ListOptions.Section).Get<ListOptions[]>() ?? [];
+        var chains = List<ChainOptions>(configuration, ChainOptions.Section);
+        var spaces = List<SpaceOptions>(configuration, SpaceOptions.Section);
+        var lists = List<ListOptions>(configuration, ListOptions.Section);
         var limits = configuration.GetSection(LimitsOptions.Section).Get<ProposalLimits>() ?? new();
         var ledger = configuration.GetSection(LedgerOptions.Section).Get<LedgerOptions>() ?? new();
         var indexing = configuration.GetSection(IndexingOptions.Section).Get<IndexingOptions>() ?? new();
@@ -42,6 +42,10 @@ internal sealed record PortalSettings(
             database.Directory = Path.Combine(database.Directory, "demo");
         return new(database, ledger, limits, chains, spaces, lists, indexing, demo);
     }
+
+    // Entry by entry: bound as one array, an entry with a wrong value would silently be left out, and its portal would start without it.
+    private static T[] List<T>(IConfiguration configuration, string section) where T : new() =>
+        [.. configuration.GetSection(section).GetChildren().Select(entry => entry.Get<T>() ?? new T())];
 
     private static string Key(string section, int index) => string.Create(CultureInfo.InvariantCulture, $"{section}:{index}");
 }

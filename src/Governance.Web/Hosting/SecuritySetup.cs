@@ -35,6 +35,21 @@ internal static class SecuritySetup
         if (headers.CacheControl.Count == 0 && context.Response.ContentType is ['t', 'e', 'x', 't', '/', 'h', 't', 'm', 'l', ..]) headers.CacheControl = "public, max-age=0, s-maxage=5";
     }
 
+    /// <summary>The interface is public and takes no cookie, so any page may ask it: other front ends use this portal as their hub. Never the development wallet.</summary>
+    public static void UseCrossOriginReaders(this WebApplication app) => app.UseWhen(
+        static context => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/ledger"),
+        static branch => branch.UseCors(static policy => policy.AnyOrigin()));
+
+    private static void AnyOrigin(this Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy) =>
+        policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept");
+
+    /// <summary>HEAD is GET without its body, which the server leaves out by itself.</summary>
+    public static void UseHead(this WebApplication app) => app.Use(static (context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method)) context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
     /// <summary>Refuses a web socket that another site's page opens: browsers send cookies with it and check nothing.</summary>
     public static void UseOriginGate(this WebApplication app) => app.Use((context, next) =>
     {

@@ -38,10 +38,13 @@ internal static class VotesApi
         return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
     }
 
-    private static async Task<IResult> PowerAsync(string id, string address, ProposalStore proposals, ProposalPowers powers, CancellationToken cancellationToken)
+    private static async Task<IResult> PowerAsync(
+        string id, string address, ProposalStore proposals, ProposalPowers powers, CancellationToken cancellationToken)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (!Address.TryParse(address, out var account)) return BadAddress();
+        // What the chain gives weight to is the governor's to say, and only when a vote is cast: no number here would be sure.
+        if (proposal.Kind == ProposalKind.Governor) return Problems.Of(StatusCodes.Status404NotFound, "power-on-chain", "Votes on this proposal are transactions: the governor contract itself says an account's power (getVotes at the proposal's snapshot). The vote box on its page asks it.");
         var power = await powers.ReadAndKeepAsync(proposal, account, cancellationToken);
         return power.Rejection is { } unknown ? Problems.Of(unknown) : Results.Ok(PowerJson.Of(account, power.Value));
     }

@@ -14,7 +14,7 @@ public sealed record TallyJson(
         [.. tally.Choices.Select(choice => new ChoiceJson(
             choice.Index, proposal.Choices[choice.Index - 1], choice.VotingPower.ToString(), [.. choice.ByStrategy.Select(static power => power.ToString())]))],
         new(tally.Total.ToString(), tally.Votes),
-        new(proposal.Rules.Quorum.ToString(), outcome.QuorumCounted.ToString(), outcome.QuorumReached),
+        new(proposal.Rules.Quorum.ToString(), outcome.QuorumReached),
         tally.LedgerSize);
 
     /// <summary>A signed proposal's count at a moment.</summary>
@@ -29,5 +29,4 @@ public sealed record ChoiceJson(int Index, string Label, string VotingPower, IRe
 
 public sealed record TotalJson(string VotingPower, long Votes);
 
-/// <param name="Counted">What counts towards it so far.</param>
-public sealed record QuorumJson(string Needed, string Counted, bool Reached);
+public sealed record QuorumJson(string Needed, bool Reached);
