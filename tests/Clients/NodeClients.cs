@@ -22,6 +22,9 @@ internal static class NodeClients
         return process.ExitCode == 0 ? lines : throw new InvalidOperationException($"{script} ended with {process.ExitCode}: {await errors}");
     }
 
+    /// <summary>Where the scripts and their packages are, installed when first asked for.</summary>
+    internal static string InstalledFolder => Folder.Value;
+
     /// <summary>The text of a file of an installed package, for example <c>axe-core/axe.min.js</c>.</summary>
     internal static string ReadPackageFile(string path) => File.ReadAllText(Path.Combine(Folder.Value, "node_modules", path));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Governance.Benchmarks.Ingest;
 using Governance.Benchmarks.Tallies;
 using Governance.Benchmarks.Verify;
 
@@ -7,7 +8,11 @@ using Governance.Benchmarks.Verify;
 [
     ("verify", "", (json, _) => VerifyBenchmark.RunAsync(json)),
     ("tally", " [--votes N]", (json, votes) => Task.FromResult(TallyBenchmark.Run(json, votes ?? TallyBenchmark.DefaultVotes))),
+    ("ingest", " [--votes N]", (json, votes) => IngestBenchmark.RunAsync(json, votes ?? IngestBenchmark.DefaultVotes)),
 ];
+
+// The anchor of `ingest` runs in a process of its own: this program once more.
+if (args is [BareServer.Argument]) return await BareServer.RunAsync();
 
 var chosen = benchmarks.FirstOrDefault(benchmark => args.Length > 0 && benchmark.Name == args[0]);
 bool json = false, understood = chosen.RunAsync is not null;
