@@ -6,14 +6,34 @@ namespace Governance.Database;
 /// One transaction of the <see cref="Writer"/>, shared by the writes of a group. Stores run their SQL on <see cref="Connection"/> with
 /// <see cref="Transaction"/>; what the group should write once (tally changes, the ledger's checkpoint) is a part.
 /// </summary>
-public sealed class WriteScope(DbConnection connection, DbTransaction transaction)
+public sealed class WriteScope
 {
+    private readonly Statements _statements;
     private readonly Dictionary<Type, IWritePart> _parts = [];
     private readonly List<Action> _afterCommit = [];
 
-    public DbConnection Connection { get; } = connection;
+    internal WriteScope(DbConnection connection, DbTransaction transaction, Statements statements)
+    {
+        (Connection, Transaction, _statements) = (connection, transaction, statements);
+    }
 
-    public DbTransaction Transaction { get; } = transaction;
+    public DbConnection Connection { get; }
+
+    public DbTransaction Transaction { get; }
+
+    /// <summary>Runs a statement that stays prepared: for what every vote runs.</summary>
+    internal void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => _statements.With(sql, Transaction, values).ExecuteNonQuery();
+
+    /// <summary>The first column of the first row; null where there is none. As <see cref="Execute"/>.</summary>
+    internal object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        _statements.With(sql, Transaction, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+
+    /// <summary>The first row; the default where there is none. As <see cref="Execute"/>.</summary>
+    internal T? First<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = _statements.With(sql, Transaction, values).ExecuteReader();
+        return reader.Read() ? read(reader) : default;
+    }
 
     /// <summary>The group's one part of this type, made at first use and flushed once before the commit.</summary>
     public T Part<T>(Func<WriteScope, T> create) where T : class, IWritePart

@@ -17,6 +17,7 @@ public sealed class Writer : IAsyncDisposable
     private readonly Channel<Item> _queue;
     private readonly Task _loop;
     private DbConnection? _connection;
+    private Statements? _statements;
 
     public Writer(Db db, DatabaseOptions options, ILogger<Writer> log)
     {
@@ -62,7 +63,14 @@ public sealed class Writer : IAsyncDisposable
             Commit(group);
         }
 
+        CloseConnection();
+    }
+
+    private void CloseConnection()
+    {
+        _statements?.Dispose();
         _connection?.Dispose();
+        (_statements, _connection) = (null, null);
     }
 
     // The loop has a thread of its own, so it may block; it ends when the queue is completed and empty.
@@ -94,8 +102,9 @@ public sealed class Writer : IAsyncDisposable
         try
         {
             _connection ??= _db.OpenForWriting();
+            _statements ??= new Statements(_connection);
             using var transaction = _connection.BeginTransaction();
-            scope = new WriteScope(_connection, transaction);
+            scope = new WriteScope(_connection, transaction, _statements);
             foreach (var item in group) item.Run(scope);
             scope.Flush();
             transaction.Commit();
@@ -103,8 +112,7 @@ public sealed class Writer : IAsyncDisposable
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
             // A connection that failed once is not trusted again: the file may be another one after a restore.
-            _connection?.Dispose();
-            _connection = null;
+            CloseConnection();
             fault = new StorageException(e);
             return false;
         }

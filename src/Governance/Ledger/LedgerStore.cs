@@ -24,8 +24,10 @@ public sealed class LedgerStore(Db db, LedgerSigner signer)
 
     private const string InsertNode = "INSERT INTO ledger_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)";
 
-    internal static void InsertNodes(WriteScope scope, IReadOnlyDictionary<(int Level, long Index), Hash32> nodes) =>
-        scope.Connection.Execute(InsertNode, nodes.Select(node => new { node.Key.Level, node.Key.Index, Hash = node.Value }), scope.Transaction);
+    internal static void InsertNodes(WriteScope scope, IReadOnlyDictionary<(int Level, long Index), Hash32> nodes)
+    {
+        foreach (var ((level, index), hash) in nodes) scope.Execute(InsertNode, ("@Level", (long)level), ("@Index", index), ("@Hash", hash.ToArray()));
+    }
 
     private const string InsertHead = """
         INSERT INTO ledger_checkpoints (size, root, signed_at_ms, signature) VALUES (@Size, @Root, @SignedAtMs, @Signature)

@@ -39,7 +39,7 @@ public sealed class MessageStore(Db db)
     private const string SelectExists = "SELECT idx FROM messages WHERE id = @id";
 
     internal static bool Exists(WriteScope scope, Hash32 id) =>
-        scope.Connection.ExecuteScalar<long?>(SelectExists, new { id }, scope.Transaction) is not null;
+        scope.Scalar(SelectExists, ("@id", id.ToArray())) is not null;
 
     private const string SelectNext = "SELECT COALESCE(MAX(idx) + 1, 0) FROM messages";
 
@@ -54,5 +54,8 @@ public sealed class MessageStore(Db db)
         """;
 
     internal static void Insert(WriteScope scope, StoredMessage message) =>
-        scope.Connection.Execute(InsertOne, message, scope.Transaction);
+        scope.Execute(InsertOne,
+            ("@Idx", message.Idx), ("@Id", message.Id.ToArray()), ("@Kind", message.Kind), ("@Space", message.Space), ("@Author", message.Author.ToArray()),
+            ("@Signer", message.Signer.ToArray()), ("@Timestamp", message.Timestamp), ("@ReceivedAtMs", message.ReceivedAtMs), ("@Envelope", message.Envelope),
+            ("@Evidence", message.Evidence), ("@Ordinal", message.Ordinal));
 }

@@ -26,6 +26,9 @@ public sealed class ClosingStore(Db db)
     internal static FinalCount? FindFinal(System.Data.Common.DbConnection connection, long proposal, System.Data.Common.DbTransaction? transaction = null) =>
         connection.QuerySingleOrDefault<FinalCount>(SelectFinal, new { proposal }, transaction);
 
+    /// <summary>The same question inside the transaction that stores a vote.</summary>
+    internal static bool IsFinal(WriteScope scope, long proposal) => scope.Scalar(SelectFinal, ("@proposal", proposal)) is not null;
+
     private const string SelectEnded = """
         SELECT p.key AS Key, p.id AS Id, p.end_at AS EndAt FROM proposals p
         WHERE p.kind = 'signed' AND p.end_at >= @since AND p.end_at < @now AND p.deleted_message IS NULL

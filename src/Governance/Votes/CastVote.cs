@@ -31,7 +31,7 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
         if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
         if (AliasStore.Refuses(scope, envelope, DateTimeOffset.FromUnixTimeMilliseconds(vote.Message.ReceivedAtMs))) return MessageRejection.WrongAlias;
         // A final count never changes, not even by a vote that arrived in time and took longer than any reading may.
-        if (ClosingStore.FindFinal(scope.Connection, vote.Proposal.Key, scope.Transaction) is not null) return VoteRejection.VotingClosed;
+        if (ClosingStore.IsFinal(scope, vote.Proposal.Key)) return VoteRejection.VotingClosed;
         var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);
         if (current is not null && current.Timestamp > envelope.Timestamp) return VoteRejection.NewerVoteExists;
         // Equal timestamps: the larger id wins, so every replay keeps the same ballot.

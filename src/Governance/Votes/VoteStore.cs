@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
 using Dapper;
 using Governance.Database;
@@ -16,7 +17,10 @@ public sealed partial class VoteStore(Db db)
         """;
 
     internal static CurrentVote? Current(WriteScope scope, long proposal, Address voter) =>
-        scope.Connection.QuerySingleOrDefault<CurrentVote>(SelectCurrent, new { proposal, voter }, scope.Transaction);
+        scope.First(ReadCurrent, SelectCurrent, ("@proposal", proposal), ("@voter", voter.ToArray()));
+
+    private static CurrentVote ReadCurrent(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), new Hash32((byte[])row.GetValue(2)), row.GetString(3), VotingPower.FromBytes((byte[])row.GetValue(4)), (byte[])row.GetValue(5));
 
     private const string Supersede = "UPDATE votes SET superseded_by = @by WHERE message = @message";
 
@@ -29,24 +33,17 @@ public sealed partial class VoteStore(Db db)
 
     /// <summary>The place that the next vote of the proposal takes among all its votes, from 1.</summary>
     internal static long NextOrdinal(WriteScope scope, long proposal) =>
-        scope.Connection.ExecuteScalar<long?>(SelectLastOrdinal, new { proposal }, scope.Transaction) + 1 ?? 1;
+        scope.Scalar(SelectLastOrdinal, ("@proposal", proposal)) is long last ? last + 1 : 1;
 
     private const string InsertOne = """
         INSERT INTO votes (message, proposal, voter, choice, voting_power, by_strategy, reason, timestamp)
         VALUES (@message, @proposal, @voter, @choice, @power, @byStrategy, @reason, @timestamp)
         """;
 
-    internal static void Insert(WriteScope scope, VerifiedVote vote, long message) => scope.Connection.Execute(InsertOne, new
-    {
-        message,
-        proposal = vote.Proposal.Key,
-        voter = vote.Message.Envelope.From,
-        choice = vote.Choice.Json,
-        power = vote.Power.Total,
-        byStrategy = Pack(vote.Power.ByStrategy),
-        reason = vote.Reason,
-        timestamp = vote.Message.Envelope.Timestamp,
-    }, scope.Transaction);
+    internal static void Insert(WriteScope scope, VerifiedVote vote, long message) => scope.Execute(InsertOne,
+        ("@message", message), ("@proposal", vote.Proposal.Key), ("@voter", vote.Message.Envelope.From.ToArray()), ("@choice", vote.Choice.Json),
+        ("@power", vote.Power.Total.ToBytes()), ("@byStrategy", Pack(vote.Power.ByStrategy)), ("@reason", vote.Reason),
+        ("@timestamp", vote.Message.Envelope.Timestamp));
 
     internal static byte[] Pack(IReadOnlyList<VotingPower> byStrategy)
     {
