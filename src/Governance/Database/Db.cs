@@ -1,6 +1,7 @@
-using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Governance.Database;
 
@@ -11,27 +12,35 @@ namespace Governance.Database;
 public sealed class Db
 {
     private readonly string _connectionString;
+    private readonly string _writingConnectionString;
+
+    // SQLite's own connections outlive ours in the pool, and so do their settings.
+    private readonly ConditionalWeakTable<sqlite3, object> _set = [];
 
     public Db(DatabaseOptions options)
     {
         TypeHandlers.Register();
         _connectionString = options.ConnectionString ?? FileIn(options.Directory);
+        // Apart from the pool: a connection that may write is never lent to a reader.
+        _writingConnectionString = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString();
     }
 
     /// <summary>A connection for reading, from the pool; dispose it soon.</summary>
-    public DbConnection Open() => Open("PRAGMA query_only=1;");
+    public DbConnection Open() => Open(_connectionString, "PRAGMA query_only=1;");
 
-    internal DbConnection OpenForWriting() => Open("PRAGMA query_only=0; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+    internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
 
-    private SqliteConnection Open(string pragmas)
+    private SqliteConnection Open(string connectionString, string pragmas)
     {
-        var connection = new SqliteConnection(_connectionString);
-        connection.Open();
+        var connection = new SqliteConnection(connectionString);
         try
         {
+            connection.Open();
+            if (_set.TryGetValue(connection.Handle!, out _)) return connection;
             using var command = connection.CreateCommand();
             command.CommandText = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=1; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; " + pragmas;
             command.ExecuteNonQuery();
+            _set.Add(connection.Handle!, connection.Handle!);
             return connection;
         }
         catch

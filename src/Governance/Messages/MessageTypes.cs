@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -13,7 +14,13 @@ namespace Governance.Messages;
 /// </summary>
 public sealed class MessageTypes
 {
+    // Clients send a type set in one spelling; the bounds are on what others could make us remember.
+    private const int MaxSpellings = 512, MaxSpelling = 4_096;
+
     private static readonly FrozenDictionary<Hash32, MessageTypes> Gate = Load();
+
+    /// <summary>Type sets by their very text, which is found without being hashed again.</summary>
+    private static readonly ConcurrentDictionary<string, MessageTypes> Spellings = new(StringComparer.Ordinal);
 
     private MessageTypes(MessageKind kind, Hash32 typeHash, IReadOnlyList<Field> fields)
     {
@@ -35,8 +42,12 @@ public sealed class MessageTypes
     public static MessageTypes? Find(JsonElement types)
     {
         if (types.ValueKind != JsonValueKind.Object) return null;
+        var text = types.GetRawText();
+        if (Spellings.TryGetValue(text, out var known)) return known;
         var canonical = SnapshotJson.Stringify(types, omit: "EIP712Domain");
-        return Gate.GetValueOrDefault(new Hash32(SHA256.HashData(canonical)));
+        if (!Gate.TryGetValue(new Hash32(SHA256.HashData(canonical)), out var found)) return null;
+        if (Spellings.Count < MaxSpellings && text.Length <= MaxSpelling) Spellings.TryAdd(text, found);
+        return found;
     }
 
     /// <summary>By sha256 of the types' canonical JSON.</summary>
