@@ -23,7 +23,7 @@ public static class GovernanceSetup
     {
         services.AddSingleton<Db>();
         services.AddSingleton<Writer>();
-        services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
+        services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
         services.AddSingleton<ListStore>().AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();

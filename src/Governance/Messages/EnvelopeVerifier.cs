@@ -4,7 +4,7 @@ using Governance.Ethereum;
 namespace Governance.Messages;
 
 /// <summary>Checks who signed an envelope. Keys are checked at once; a contract account costs calls to the space's chain.</summary>
-public sealed class EnvelopeVerifier(ChainRegistry chains)
+public sealed class EnvelopeVerifier(ChainRegistry chains, KeySignatures keys)
 {
     private readonly SignaturePolicy _policy = new(new SignaturePolicyOptions());
 
@@ -12,6 +12,7 @@ public sealed class EnvelopeVerifier(ChainRegistry chains)
     public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         if (!Hex.TryParse(envelope.SignatureText, out byte[]? signature)) return MessageRejection.WrongSignature.Because("The signature is not 0x text.");
+        if (await keys.IsByAsync(envelope.Signer, envelope.Id, signature)) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
         try
         {
             var verdict = await _policy.VerifyAsync(envelope.Signer, envelope.Id, signature, chains.Client(network), null, cancellationToken);

@@ -8,9 +8,11 @@ namespace Governance.Messages;
 /// <param name="Block">The hash of the block at which a contract was asked; null for a key.</param>
 public sealed record SignatureEvidence(string Way, Hash32? Block)
 {
+    internal static readonly SignatureEvidence ByKey = new("key", null);
+
     internal static SignatureEvidence Of(SignatureVerdict.Valid valid) => new(valid.How switch
     {
-        SignatureWay.Key => "key",
+        SignatureWay.Key => ByKey.Way,
         SignatureWay.Contract => "contract",
         SignatureWay.LegacyContract => "legacy-contract",
         SignatureWay.Delegate => "delegate",

@@ -1,4 +1,4 @@
-namespace Governance.Strategies;
+namespace Governance;
 
 /// <summary>
 /// Gathers questions that come at the same time into one: while one batch is under way the next fills up. Nobody waits for company.

@@ -1,0 +1,27 @@
+using Governance.Ethereum;
+
+namespace Governance.Messages;
+
+/// <summary>
+/// Checks keys' signatures of messages that come at the same time together: a batch recovers several times faster than one by one, and a
+/// message alone does not wait for company.
+/// </summary>
+public sealed class KeySignatures
+{
+    // About a millisecond's work: nobody waits longer for those before him.
+    private const int MaxBatch = 64;
+
+    private readonly Coalescer<(Hash32 Digest, Signature Signature), Address?> _batches = new(MaxBatch, RecoverAsync);
+
+    /// <summary>Whether the account's own key made this signature; false says nothing of a contract account.</summary>
+    public async Task<bool> IsByAsync(Address signer, Hash32 digest, ReadOnlyMemory<byte> signature) =>
+        Signature.TryParse(signature.Span, out var parsed, out _) && await _batches.AskAsync((digest, parsed)) == signer;
+
+    private static Task<IReadOnlyList<Address?>> RecoverAsync(IReadOnlyList<(Hash32 Digest, Signature Signature)> asked)
+    {
+        var signers = new Address[asked.Count];
+        var recovered = new bool[asked.Count];
+        PublicKeyRecovery.RecoverMany([.. asked.Select(one => one.Digest)], [.. asked.Select(one => one.Signature)], signers, recovered);
+        return Task.FromResult<IReadOnlyList<Address?>>([.. signers.Zip(recovered, (signer, found) => found ? signer : (Address?)null)]);
+    }
+}
