@@ -60,7 +60,7 @@ async function walk(type, { votes, change, invalid }) {
 
 async function changes() {
   const later = await step("proposal that opens later", () => client.proposal(author, author.address, draft("approval", { start: now() + 1800, title: "First words" })));
-  const begun = await step("proposal that has begun", () => client.proposal(author, author.address, draft("approval")));
+  const begun = await step("proposal that has begun", () => client.proposal(author, author.address, draft("approval", { title: "Begun already" })));
   const update = (signer, proposal, changes = {}) => {
     const { start, end, snapshot: block, app, ...content } = draft("ranked-choice", { title: "Second words", body: "Another question." });
     return client.updateProposal(signer, signer.address, { ...content, proposal, ...changes });
