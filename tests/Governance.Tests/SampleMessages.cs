@@ -44,6 +44,15 @@ public static class SampleMessages
                 ["choice"] = choice, ["reason"] = reason, ["app"] = "test", ["metadata"] = "{}",
             });
 
+    /// <summary>A vote with its choice as the JSON text of one: any of Snapshot's shapes.</summary>
+    public static SignedMessage VoteText(TestPortal portal, SigningKey voter, string proposal, string choice) =>
+        SignedMessage.Of(voter, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "string choice", "string reason", "string app", "string metadata"),
+            new JsonObject
+            {
+                ["from"] = voter.Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["proposal"] = proposal,
+                ["choice"] = choice, ["reason"] = "", ["app"] = "test", ["metadata"] = "{}",
+            });
+
     /// <summary>A vote in somebody's name, signed by another key.</summary>
     public static SignedMessage VoteFor(TestPortal portal, SigningKey signer, Ethereum.Address voter, string proposal, int choice) =>
         SignedMessage.Of(signer, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "uint32 choice", "string reason", "string app", "string metadata"),

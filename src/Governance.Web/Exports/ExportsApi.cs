@@ -15,13 +15,13 @@ internal static class ExportsApi
     {
         var files = routes.MapGroup("/api/proposals/{id}").WithTags("Exports");
         files.MapGet("/votes.csv", (string id, ProposalStore proposals, ExportVotesCsv export) => FileAsync(id, proposals, "text/csv; charset=utf-8", "votes.csv", export.RunAsync))
-            .WithName("ExportVotesCsv").WithSummary("Every vote, one a row (RFC 4180), replaced ones marked, in order of acceptance").Produces(StatusCodes.Status200OK, contentType: "text/csv").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("exportVotesCsv").WithSummary("Every vote, one a row (RFC 4180), replaced ones marked, in order of acceptance").Produces<string>(StatusCodes.Status200OK, "text/csv").ProducesProblem(StatusCodes.Status404NotFound);
         files.MapGet("/votes.ndjson", (string id, ProposalStore proposals, ExportVotesNdjson export) => FileAsync(id, proposals, "application/x-ndjson", "votes.ndjson", export.RunAsync))
-            .WithName("ExportVotesNdjson").WithSummary("Every vote, one JSON object a line, replaced ones marked, in order of acceptance").Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("exportVotesNdjson").WithSummary("Every vote, one JSON object a line, replaced ones marked, in order of acceptance").Produces<string>(StatusCodes.Status200OK, "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
         files.MapGet("/bundle.ndjson", BundleAsync)
-            .WithName("ExportBundle").WithSummary("Everything that is needed to recount the proposal and check the ledger offline, one JSON object a line").Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("exportBundle").WithSummary("Everything that is needed to recount the proposal and check the ledger offline, one JSON object a line").Produces<string>(StatusCodes.Status200OK, "application/x-ndjson").ProducesProblem(StatusCodes.Status404NotFound);
         files.MapGet("/tally.json", TallyAsync)
-            .WithName("ExportTally").WithSummary("The exact count, in base units").Produces<TallyJson>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("exportTally").WithSummary("The exact count, in base units").Produces<TallyJson>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> FileAsync(string id, ProposalStore proposals, string contentType, string name, Func<Proposal, Stream, CancellationToken, Task> write)

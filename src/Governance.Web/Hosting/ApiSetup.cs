@@ -10,7 +10,12 @@ internal static class ApiSetup
 {
     public static void AddApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", static document => document.AddDocumentTransformer(static (api, _, _) =>
+        {
+            api.Info.Title = "Governance";
+            api.Info.Description = "Numbers of 256 bits are decimal texts of base units beside their decimals; times are RFC 3339, UTC; a refusal is problem details (RFC 9457) with a stable code, except at POST /api/messages, which answers as Snapshot's sequencer does.";
+            return Task.CompletedTask;
+        }));
         builder.Services.AddCors();
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new UtcTimeConverter()));
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>

@@ -1,9 +1,21 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 
 namespace Governance.Web.Inbox;
+
+/// <summary>The body of <c>POST /api/messages</c>, Snapshot's envelope; described here, read from its bytes by <see cref="EnvelopeVerifier"/>.</summary>
+/// <param name="Address">The account that signs.</param>
+/// <param name="Sig">0x text of 64 or more bytes; "0x" for a Safe that signed on chain.</param>
+/// <param name="Data">EIP-712 typed data: domain, types, message.</param>
+internal sealed record MessageEnvelope(string Address, string Sig, SignedData Data);
+
+/// <param name="Domain">Snapshot's: name "snapshot", version "0.1.4".</param>
+/// <param name="Types">The type set, one of Snapshot's.</param>
+/// <param name="Message">What is said: a vote, a proposal, settings, …</param>
+internal sealed record SignedData(JsonElement Domain, JsonElement Types, JsonElement Message);
 
 /// <summary>Snapshot's success answer, with our receipt beside it.</summary>
 internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer, LedgerReply Ledger)

@@ -19,8 +19,15 @@ internal static class MessagesApi
         app.MapPost("/api/messages", TakeAsync)
             .RequireRateLimiting(LimitsSetup.MessagesPolicy)
             .DisableAntiforgery()
+            .WithTags("Messages")
             .WithName("postMessage")
-            .WithSummary("Takes one signed message (space settings, proposal, vote) in Snapshot's envelope.");
+            .WithSummary("Takes one signed message (settings, proposal, its change or withdrawal, vote, alias) in Snapshot's envelope")
+            .Accepts<MessageEnvelope>("application/json")
+            .Produces<MessageReply>()
+            .Produces<MessageRefusal>(StatusCodes.Status400BadRequest)
+            .Produces<MessageRefusal>(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .Produces<MessageRefusal>(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> TakeAsync(HttpRequest request, AcceptMessage accept, MessageReceipts receipts, CancellationToken cancellationToken)
     {

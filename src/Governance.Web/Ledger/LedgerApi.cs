@@ -16,11 +16,15 @@ internal static class LedgerApi
 
     public static void MapLedger(this WebApplication app)
     {
-        var ledger = app.MapGroup("/ledger");
-        ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head, a C2SP signed note.");
-        ledger.MapGet("/tile/{*path}", Tile).WithName("ledgerTile").WithSummary("Hash tiles <L>/<N>[.p/<W>] and entry bundles entries/<N>[.p/<W>] (C2SP tlog-tiles).");
-        ledger.MapGet("/inclusion", InclusionAsync).WithName("ledgerInclusion").WithSummary("Proof that the message with this id is bound by the newest head.");
-        ledger.MapGet("/consistency", ConsistencyAsync).WithName("ledgerConsistency").WithSummary("Proof that the ledger only grew between two sizes.");
+        var ledger = app.MapGroup("/ledger").WithTags("Ledger");
+        ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head, a C2SP signed note")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
+        ledger.MapGet("/tile/{*path}", Tile).WithName("ledgerTile").WithSummary("Hash tiles <L>/<N>[.p/<W>] and entry bundles entries/<N>[.p/<W>] (C2SP tlog-tiles)")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        ledger.MapGet("/inclusion", InclusionAsync).WithName("ledgerInclusion").WithSummary("Proof that the message with this id is bound by the newest head")
+            .Produces<InclusionReply>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+        ledger.MapGet("/consistency", ConsistencyAsync).WithName("ledgerConsistency").WithSummary("Proof that the ledger only grew between two sizes")
+            .Produces<ConsistencyReply>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> CheckpointAsync(LedgerReader ledger, HttpResponse response)

@@ -11,9 +11,9 @@ internal static class ProposalsApi
     public static void MapProposals(this IEndpointRouteBuilder routes)
     {
         var proposals = routes.MapGroup("/api/proposals").WithTags("Proposals");
-        proposals.MapGet("", ListAsync).WithName("ListProposals").WithSummary("Proposals, newest first; state is computed now")
+        proposals.MapGet("", ListAsync).WithName("listProposals").WithSummary("Proposals, newest first; state is computed now")
             .Produces<ListJson<ProposalJson>>().ProducesProblem(StatusCodes.Status400BadRequest);
-        proposals.MapGet("/{id}", FindAsync).WithName("FindProposal").WithSummary("One proposal with its state, tally and execution")
+        proposals.MapGet("/{id}", FindAsync).WithName("findProposal").WithSummary("One proposal with its state, tally and execution")
             .Produces<ProposalJson>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 

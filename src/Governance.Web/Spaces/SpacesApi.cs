@@ -11,11 +11,11 @@ internal static class SpacesApi
     {
         var spaces = routes.MapGroup("/api/spaces").WithTags("Spaces");
         spaces.MapGet("", static (SpaceStore store) => Results.Ok(new ListJson<SpaceJson>([.. store.List().Select(SpaceJson.Of)], null)))
-            .WithName("ListSpaces").WithSummary("The spaces of this portal").Produces<ListJson<SpaceJson>>();
+            .WithName("listSpaces").WithSummary("The spaces of this portal").Produces<ListJson<SpaceJson>>();
         spaces.MapGet("/{space}", static (string space, SpaceStore store) => store.Find(space) is { } found
                 ? Results.Ok(SpaceJson.Of(found))
                 : Problems.Of(StatusCodes.Status404NotFound, "unknown-space", "This portal hosts no space of that name."))
-            .WithName("FindSpace").WithSummary("One space and its settings").Produces<SpaceJson>().ProducesProblem(StatusCodes.Status404NotFound);
+            .WithName("findSpace").WithSummary("One space and its settings").Produces<SpaceJson>().ProducesProblem(StatusCodes.Status404NotFound);
     }
 }
 

@@ -18,9 +18,9 @@ internal static class HealthApi
 
     public static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", static () => Results.Json(new { status = "live" })).WithName("live").WithSummary("The process answers.");
-        app.MapGet("/health/ready", ReadyAsync).WithName("ready").WithSummary("The database can be read and written.");
-        app.MapGet("/metrics", MetricsAsync).WithName("metrics").WithSummary("Numbers for Prometheus.");
+        app.MapGet("/health/live", static () => Results.Ok(new HealthJson("live"))).WithTags("Operations").WithName("live").WithSummary("The process answers").Produces<HealthJson>();
+        app.MapGet("/health/ready", ReadyAsync).WithTags("Operations").WithName("ready").WithSummary("The database can be read and written").Produces<HealthJson>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/metrics", MetricsAsync).WithTags("Operations").WithName("metrics").WithSummary("Numbers for Prometheus").Produces<string>(StatusCodes.Status200OK, "text/plain");
     }
 
     private static async Task<IResult> ReadyAsync(LedgerStore ledger, Writer writer)
@@ -30,7 +30,7 @@ internal static class HealthApi
             await ledger.LatestAsync();
             // An empty write: it waits its turn in the queue and for the database's lock, as a vote would.
             await writer.RunAsync(static _ => { }).WaitAsync(Patience);
-            return Results.Json(new { status = "ready" });
+            return Results.Ok(new HealthJson("ready"));
         }
         catch (Exception e) when (e is WriterBusyException or StorageException or TimeoutException or Microsoft.Data.Sqlite.SqliteException)
         {
@@ -59,3 +59,6 @@ internal static class HealthApi
         foreach (var (label, value) in values) text.Append(CultureInfo.InvariantCulture, $"{name}{label} {value}\n");
     }
 }
+
+/// <param name="Status">live or ready.</param>
+internal sealed record HealthJson(string Status);

@@ -16,9 +16,9 @@ internal static class VotesApi
     public static void MapVotes(this IEndpointRouteBuilder routes)
     {
         var proposal = routes.MapGroup("/api/proposals/{id}").WithTags("Votes");
-        proposal.MapGet("/votes", ListAsync).WithName("ListVotes").WithSummary("The votes that count; every page costs the same, however deep")
+        proposal.MapGet("/votes", ListAsync).WithName("listVotes").WithSummary("The votes that count; every page costs the same, however deep")
             .Produces<ListJson<VoteJson>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        proposal.MapGet("/power/{address}", PowerAsync).WithName("FindPower").WithSummary("An account's voting power, source by source, and why")
+        proposal.MapGet("/power/{address}", PowerAsync).WithName("findPower").WithSummary("An account's voting power, source by source, and why")
             .Produces<PowerJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -32,8 +32,11 @@ internal static class VotesApi
         Address account = default;
         if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return BadAddress();
 
+        ChoiceFilter? chosen = null;
+        if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON, for example [2,1].");
+
         var page = await votes.PageAsync(proposal, new(
-            Enum.Parse<VoteOrder>(order, ignoreCase: true), string.IsNullOrEmpty(choice) ? null : choice, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
+            Enum.Parse<VoteOrder>(order, ignoreCase: true), chosen, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
         string? next = page.Count > limit ? Cursors.Write(page[limit - 1].Cursor) : null;
         return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
     }

@@ -46,7 +46,7 @@ public sealed partial class VotesSection(VoteList votes)
             voter = address;
         }
 
-        string? choice = string.IsNullOrEmpty(Choice) || Choice.Length > 200 ? null : Choice;
+        var choice = string.IsNullOrEmpty(Choice) || Choice.Length > 200 ? null : ChoiceFilter.Parse(Choice, Sheet.Proposal);
         var page = await votes.PageAsync(Sheet.Proposal, new(Enum.Parse<VoteOrder>(OrderName, ignoreCase: true), choice, voter, Cursors.ReadVote(After), PageSize + 1));
         Votes = [.. page.Take(PageSize).Select(Line)];
         Next = page.Count > PageSize ? Cursors.Write(page[PageSize - 1].Cursor) : null;

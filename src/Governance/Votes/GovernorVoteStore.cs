@@ -14,7 +14,7 @@ public sealed class GovernorVoteStore(Db db)
         v.params AS Params, v.block AS Block, v.block_hash AS BlockHash, v.block_time AS BlockTime, v.tx AS Tx, v.log_index AS LogIndex
         """;
 
-    private const string Filter = "v.proposal = @proposal AND (@choice IS NULL OR v.choice = @choice) AND (@voter IS NULL OR v.voter = @voter)";
+    private const string Filter = $"v.proposal = @proposal AND {ChoiceFilter.Clause} AND (@voter IS NULL OR v.voter = @voter)";
 
     private const string SelectByPower = $"""
         SELECT {Columns} FROM governor_votes v WHERE {Filter} AND (v.voting_power, v.position) < (@power, @position)
@@ -41,7 +41,8 @@ public sealed class GovernorVoteStore(Db db)
         await using var connection = db.Open();
         var rows = await connection.QueryAsync<Row>(sql, new
         {
-            proposal, choice = query.Choice, voter = query.Voter?.ToArray(), limit = query.Limit,
+            proposal, choice = query.Choice?.Exact, like1 = query.Choice?.Like[0], like2 = query.Choice?.Like[1], like3 = query.Choice?.Like[2],
+            unlike1 = query.Choice?.Unlike[0], unlike2 = query.Choice?.Unlike[1], voter = query.Voter?.ToArray(), limit = query.Limit,
             power = query.After?.VotingPower.ToBytes() ?? Above, position = query.After?.Message ?? first,
         });
         return [.. rows.Select(row => row.ToVote())];

@@ -26,10 +26,10 @@ public enum VoteOrder
 }
 
 /// <summary>Which votes of a proposal a page shows.</summary>
-/// <param name="Choice">Canonical JSON of the choice; null: all.</param>
+/// <param name="Choice">Null: all.</param>
 /// <param name="Voter">One account; null: all.</param>
 /// <param name="After">The last vote of the page before; null: the first page.</param>
-public sealed record VoteQuery(VoteOrder Order, string? Choice, Address? Voter, VoteCursor? After, int Limit);
+public sealed record VoteQuery(VoteOrder Order, ChoiceFilter? Choice, Address? Voter, VoteCursor? After, int Limit);
 
 /// <summary>A place in a list of votes.</summary>
 public sealed record VoteCursor(VotingPower VotingPower, long Message);

@@ -12,9 +12,9 @@ public sealed partial class VoteStore
         v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp, v.superseded_by AS SupersededBy
         """;
 
-    private const string Filter = """
+    private const string Filter = $"""
         v.proposal = @proposal AND v.superseded_by IS NULL
-        AND (@choice IS NULL OR v.choice = @choice) AND (@voter IS NULL OR v.voter = @voter)
+        AND {ChoiceFilter.Clause} AND (@voter IS NULL OR v.voter = @voter)
         """;
 
     private const string SelectByPower = $"""
@@ -50,7 +50,8 @@ public sealed partial class VoteStore
         await using var connection = db.Open();
         var rows = await connection.QueryAsync<Row>(sql, new
         {
-            proposal, choice = query.Choice, voter = query.Voter?.ToArray(), limit = query.Limit,
+            proposal, choice = query.Choice?.Exact, like1 = query.Choice?.Like[0], like2 = query.Choice?.Like[1], like3 = query.Choice?.Like[2],
+            unlike1 = query.Choice?.Unlike[0], unlike2 = query.Choice?.Unlike[1], voter = query.Voter?.ToArray(), limit = query.Limit,
             power = query.After?.VotingPower.ToBytes() ?? Above, message = query.After?.Message ?? firstMessage,
         });
         return [.. rows.Select(row => row.ToVote())];

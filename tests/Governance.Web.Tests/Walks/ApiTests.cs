@@ -58,6 +58,17 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         if (order == "power") seen.ShouldBe(_space.Voters.Skip(1).Reverse().Select(static voter => voter.Address.ToString()));
     }
 
+    [Theory]
+    [InlineData("choice=9", "bad-choice")]
+    [InlineData("choice=maybe", "bad-choice")]
+    [InlineData("order=best", "bad-order")]
+    public async Task Votes_AreNotListed_ByWhatNoneCanBe(string query, string code)
+    {
+        using var answer = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes?{query}");
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("code").GetString().ShouldBe(code);
+    }
+
     [Fact]
     public async Task Power_IsExplainedSourceBySource()
     {
@@ -106,6 +117,20 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         var paths = (await _space.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
         foreach (string path in (string[])["/api/messages", "/api/spaces", "/api/spaces/{space}", "/api/proposals", "/api/proposals/{id}", "/api/proposals/{id}/votes", "/api/proposals/{id}/power/{address}", "/api/proposals/{id}/votes.csv", "/api/proposals/{id}/votes.ndjson", "/api/proposals/{id}/tally.json"])
             paths.ShouldContain(path);
+    }
+
+    [Fact]
+    public async Task EveryOperation_SaysWhatItDoesAndAnswers()
+    {
+        var operations = (await _space.GetAsync("/openapi/v1.json")).GetProperty("paths").EnumerateObject().SelectMany(static path => path.Value.EnumerateObject().Select(verb => (Name: $"{verb.Name} {path.Name}", verb.Value))).ToList();
+
+        foreach (var (name, operation) in operations)
+        {
+            operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(name);
+            operation.GetProperty("operationId").GetString().ShouldNotBeNull(name).ShouldMatch("^[a-z][A-Za-z]+$", name);
+            operation.GetProperty("responses").GetProperty("200").TryGetProperty("content", out _).ShouldBeTrue($"{name} does not say what it answers");
+            if (name.StartsWith("post", StringComparison.Ordinal)) operation.TryGetProperty("requestBody", out _).ShouldBeTrue($"{name} does not say what it takes");
+        }
     }
 
     [Fact]
