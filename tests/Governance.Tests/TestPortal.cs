@@ -21,10 +21,9 @@ public sealed class TestPortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _keepFolder;
 
-    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains, int maxQueuedWrites, ProposalLimits limits)
+    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains, DatabaseOptions options, ProposalLimits limits)
     {
         (Folder, _keepFolder, Clock) = (folder, keepFolder, clock);
-        var options = new DatabaseOptions { Directory = folder, MaxQueuedWrites = maxQueuedWrites };
         var hosted = new HostedSpaces();
         hosted.Add(Space, Signers.Controller.Address);
         _services = new ServiceCollection()
@@ -45,10 +44,14 @@ public sealed class TestPortal : IAsyncDisposable
     public TestClock Clock { get; }
 
     public static async Task<TestPortal> StartAsync(
-        string? folder = null, TestClock? clock = null, ChainRegistry? chains = null, int maxQueuedWrites = 8192, ProposalLimits? limits = null)
+        string? folder = null, TestClock? clock = null, ChainRegistry? chains = null, int maxQueuedWrites = 8192, ProposalLimits? limits = null,
+        string? connectionString = null)
     {
-        var portal = new TestPortal(folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry(),
-            maxQueuedWrites, limits ?? new ProposalLimits());
+        var options = new DatabaseOptions
+        {
+            Directory = folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, MaxQueuedWrites = maxQueuedWrites, ConnectionString = connectionString,
+        };
+        var portal = new TestPortal(options.Directory, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry(), options, limits ?? new ProposalLimits());
         Migrator.Run(portal.Get<Db>());
         portal.Get<LedgerIntegrity>().Check();
         await portal.Get<SpaceStore>().LoadAsync();

@@ -1,0 +1,144 @@
+using Governance.Database;
+using Governance.Inbox;
+using Governance.Messages;
+using Governance.Recounts;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Governance.Tests.Database;
+
+/// <summary>Promise 2: vote, tally, ledger leaf and receipt are all stored or none of them, wherever storing fails.</summary>
+public sealed class StorageFaultTests
+{
+    private static readonly string[] WhatAVoteRuns =
+    [
+        "BEGIN", "INSERT INTO messages", "UPDATE votes SET superseded_by", "INSERT INTO votes", "INSERT INTO tally_cells", "INSERT INTO ledger_nodes",
+        "INSERT INTO ledger_checkpoints", "COMMIT",
+    ];
+
+    [Fact]
+    public async Task AVote_IsStoredWholeOrNotAtAll_WhicheverSqlStepFails()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var interrupted = new HashSet<string>();
+        int failed = await FailAtEachStepAsync(portal, async at =>
+        {
+            var handle = await portal.Get<Writer>().RunAsync(scope => ((SqliteConnection)scope.Connection).Handle!);
+            int steps = 0;
+            string running = "";
+            raw.sqlite3_trace(handle, (_, sql) => running = sql, null);
+            raw.sqlite3_progress_handler(handle, 1, _ =>
+            {
+                if (++steps != at) return 0;
+                interrupted.Add(running.Trim());
+                return 1;
+            }, null);
+            return () =>
+            {
+                // The writer leaves a connection that failed.
+                if (handle.IsClosed) return;
+                raw.sqlite3_trace(handle, (strdelegate_trace?)null, null);
+                raw.sqlite3_progress_handler(handle, 0, null, null);
+            };
+        });
+
+        failed.ShouldBeGreaterThan(WhatAVoteRuns.Length);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{failed} steps");
+        foreach (string statement in WhatAVoteRuns) interrupted.ShouldContain(sql => sql.StartsWith(statement, StringComparison.Ordinal), statement);
+    }
+
+    [Fact]
+    public async Task AVote_IsStoredWholeOrNotAtAll_WhenTheCommitIsRefused()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        (await FailAtEachStepAsync(portal, async at =>
+        {
+            var handle = await portal.Get<Writer>().RunAsync(scope => ((SqliteConnection)scope.Connection).Handle!);
+            raw.sqlite3_commit_hook(handle, _ => at == 1 ? 1 : 0, null);
+            return () =>
+            {
+                if (!handle.IsClosed) raw.sqlite3_commit_hook(handle, null, null);
+            };
+        })).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AVote_IsStoredWholeOrNotAtAll_WhicheverWriteOrSyncFails()
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-test-").FullName;
+        using var disk = new FaultyDisk(folder);
+        await using (var portal = await TestPortal.StartAsync(folder, connectionString: disk.ConnectionString))
+        {
+            var kinds = new HashSet<DiskStepKind>();
+            int failed = await FailAtEachStepAsync(portal, at =>
+            {
+                int steps = 0;
+                disk.Before = step =>
+                {
+                    if (Interlocked.Increment(ref steps) != at) return 0;
+                    kinds.Add(step.Kind);
+                    return FaultyDisk.FaultOf(step);
+                };
+                return Task.FromResult<Action>(() => disk.Before = static _ => 0);
+            });
+
+            // Of each page of the log a header and the page, and the one sync that makes them durable.
+            failed.ShouldBeGreaterThan(10);
+            kinds.ShouldBe([DiskStepKind.Write, DiskStepKind.Sync], ignoreOrder: true);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AGroupOfVotes_LosesNoneOfItsNeighbours_WhenStoringFailsOnce()
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-test-").FullName;
+        using var disk = new FaultyDisk(folder);
+        await using (var portal = await TestPortal.StartAsync(folder, connectionString: disk.ConnectionString))
+        {
+            var proposal = await portal.OpenProposalAsync();
+            for (int at = 1; at <= 30; at++)
+            {
+                portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+                int steps = 0, place = at;
+                disk.Before = step => Interlocked.Increment(ref steps) == place ? FaultyDisk.FaultOf(step) : 0;
+                Ethereum.SigningKey[] voters = [Signers.Alice, Signers.Bob, Signers.Carol];
+                var votes = voters.Select(voter => SampleMessages.Vote(portal, voter, proposal.Id, 1 + (place % 3))).ToArray();
+                var outcomes = await Task.WhenAll(votes.Select(vote => portal.SendAsync(vote)));
+                disk.Before = static _ => 0;
+                // A vote that stood alone when the disk failed is refused; one in company was run again.
+                outcomes.Count(outcome => outcome.Rejection is not null).ShouldBeLessThanOrEqualTo(1);
+                StoredWhole.Check(folder, outcomes.Where(outcome => outcome.Rejection is null).Select(outcome => outcome.Value));
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // Sends one vote after another, each replacing the one before; the n-th fails at its n-th step, until one has no such step.
+    private static async Task<int> FailAtEachStepAsync(TestPortal portal, Func<int, Task<Action>> failAt)
+    {
+        var proposal = await portal.OpenProposalAsync();
+        await portal.AcceptAsync(SampleMessages.Vote(portal, Signers.Alice, proposal.Id, 1));
+        for (int at = 1; ; at++)
+        {
+            portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+            var vote = SampleMessages.Vote(portal, Signers.Alice, proposal.Id, 1 + (at % 3));
+            var mend = await failAt(at);
+            var outcome = await portal.SendAsync(vote);
+            mend();
+            var recount = portal.Get<Recount>().Run(TestContext.Current.CancellationToken);
+            recount.Differences.ShouldBeEmpty($"step {at}");
+            if (outcome.Rejection is null)
+            {
+                recount.Messages.ShouldBe(4);
+                return at - 1;
+            }
+
+            outcome.Rejection.Code.ShouldBe(MessageRejection.StorageFailed.Code, $"step {at}");
+            recount.Messages.ShouldBe(3, $"step {at}");
+            (await portal.Get<MessageReceipts>().FindAsync(vote.Id)).ShouldBeNull($"step {at}");
+        }
+    }
+}
