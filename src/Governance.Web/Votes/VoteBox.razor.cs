@@ -48,6 +48,9 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
 
     private string? Receipt { get; set; }
 
+    // Made when the review begins, so that what is shown there is what the wallet is handed.
+    private string? Ballot { get; set; }
+
     private string ChosenText => Chosen is { } choice ? Sheet!.InWords(choice.Json) : "";
 
     private bool CanVote => Sheet!.State == ProposalState.Active && Power is { Total.IsZero: false };
@@ -121,6 +124,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
     private void ReviewAsync()
     {
         if (Chosen is null || !CanVote) return;
+        Ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Chosen, Reason, clock.GetUtcNow()).ToJsonString();
         (Step, Fault, _focusSign) = (VoteStep.Reviewing, null, true);
     }
 
@@ -136,8 +140,7 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
         if (Step == VoteStep.Signing) return;
         (Step, Fault) = (VoteStep.Signing, null);
         StateHasChanged();
-        var ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Chosen!, Reason, clock.GetUtcNow());
-        var answer = await wallet.SignAndSendAsync(WalletId!, ballot.ToJsonString());
+        var answer = await wallet.SignAndSendAsync(WalletId!, Ballot!);
         Step = answer.Ok ? VoteStep.Accepted : VoteStep.Reviewing;
         Fault = answer.Ok ? null : answer.Message;
         Receipt = answer.Answer;

@@ -47,10 +47,15 @@ internal sealed class TestWallet
         })();
         """;
 
-    public static async Task InstallAsync(IBrowserContext context, SigningKey key)
+    /// <param name="signs">Is told each typed data that the page hands over to be signed, as its text.</param>
+    public static async Task InstallAsync(IBrowserContext context, SigningKey key, Action<string>? signs = null)
     {
         await context.ExposeFunctionAsync("testWalletAccount", () => key.Address.ToString());
-        await context.ExposeFunctionAsync<string, string>("testWalletSign", typedData => Sign(key, typedData));
+        await context.ExposeFunctionAsync<string, string>("testWalletSign", typedData =>
+        {
+            signs?.Invoke(typedData);
+            return Sign(key, typedData);
+        });
         await context.AddInitScriptAsync(Script);
     }
 
