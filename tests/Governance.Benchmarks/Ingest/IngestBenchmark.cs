@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Governance.Clients;
@@ -25,7 +24,7 @@ internal static class IngestBenchmark
         try
         {
             await File.WriteAllTextAsync(Path.Combine(folder, "space.json"), Ballots.SpaceSettings);
-            await using var portal = await ServerProcess.StartAsync(Portal, folder, "--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}",
+            await using var portal = await ServerProcess.StartAsync(Programs.Web, folder, "--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}",
                 "--Limits:MessagesPerMinute=100000000", $"--Spaces:0:Id={Ballots.Space}", $"--Spaces:0:SettingsFile={Path.Combine(folder, "space.json")}");
             await using var bare = await ServerProcess.StartAsync(Environment.ProcessPath!, folder, BareServer.Argument);
             await using var node = await ServerProcess.StartAsync("node", NodeClients.InstalledFolder, "ingest-server.mjs");
@@ -72,48 +71,26 @@ internal static class IngestBenchmark
 
     private static void Report(List<Round> rounds, int votes, double peakMiB, bool json)
     {
-        double perSecond = Median(rounds.Select(round => round.Portal.PerSecond));
+        double perSecond = Figures.Median(rounds.Select(round => round.Portal.PerSecond));
         double[] milliseconds = [.. rounds.SelectMany(round => round.Portal.Milliseconds).Order()];
         double p99 = milliseconds[(int)(milliseconds.Length * 0.99)];
         var ratios = new SortedDictionary<string, double>(StringComparer.Ordinal)
         {
-            ["kestrel"] = Median(rounds.Select(round => round.Portal.PerSecond / round.Bare)),
-            ["node"] = Median(rounds.Select(round => round.Portal.PerSecond / round.Node)),
+            ["kestrel"] = Figures.Median(rounds.Select(round => round.Portal.PerSecond / round.Bare)),
+            ["node"] = Figures.Median(rounds.Select(round => round.Portal.PerSecond / round.Node)),
         };
-        Print("bare Kestrel, reads the same body", Median(rounds.Select(round => round.Bare)), "/s");
-        Print("Node, verifies with Snapshot's client, keeps nothing", Median(rounds.Select(round => round.Node)), "/s");
-        Print("ours, durable, tallied, receipted", perSecond, "/s");
-        Print("ours, 50th percentile", milliseconds[milliseconds.Length / 2], "ms");
-        Print("ours, 99th percentile", p99, "ms");
-        Print("ours, most memory", peakMiB, "MiB");
-        foreach (var (name, ratio) in ratios) Print($"ratio {name}", ratio, "");
+        Figures.Print("bare Kestrel, reads the same body", Figures.Median(rounds.Select(round => round.Bare)), "/s");
+        Figures.Print("Node, verifies with Snapshot's client, keeps nothing", Figures.Median(rounds.Select(round => round.Node)), "/s");
+        Figures.Print("ours, durable, tallied, receipted", perSecond, "/s");
+        Figures.Print("ours, 50th percentile", milliseconds[milliseconds.Length / 2], "ms");
+        Figures.Print("ours, 99th percentile", p99, "ms");
+        Figures.Print("ours, most memory", peakMiB, "MiB");
+        foreach (var (name, ratio) in ratios) Figures.Print($"ratio {name}", ratio, "");
         if (!json) return;
-        var rounded = ratios.ToDictionary(ratio => ratio.Key, ratio => Math.Round(ratio.Value, 3));
         Console.WriteLine(JsonSerializer.Serialize(new
         {
-            benchmark = "ingest", votes, rounds = Rounds, ratios = rounded, votesPerSecond = Math.Round(perSecond), p99Ms = Math.Round(p99, 1), peakMiB = Math.Round(peakMiB),
+            benchmark = "ingest", votes, rounds = Rounds, ratios = Figures.Rounded(ratios), votesPerSecond = Math.Round(perSecond), p99Ms = Math.Round(p99, 1), peakMiB = Math.Round(peakMiB),
         }));
-    }
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        double[] sorted = [.. figures.Order()];
-        return sorted[sorted.Length / 2];
-    }
-
-    private static void Print(string what, double figure, string unit) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-58} {figure,10:F2} {unit}"));
-
-    // The build puts the program beside its project, in this one's configuration.
-    private static string Portal
-    {
-        get
-        {
-            var here = new DirectoryInfo(AppContext.BaseDirectory);
-            var root = here;
-            while (!File.Exists(Path.Combine(root.FullName, "Governance.sln"))) root = root.Parent ?? throw new InvalidOperationException("The benchmarks run outside their checkout.");
-            return Path.Combine(root.FullName, "src", "Governance.Web", "bin", here.Parent!.Name, here.Name, OperatingSystem.IsWindows() ? "Governance.Web.exe" : "Governance.Web");
-        }
     }
 
     /// <summary>Answers a second of each, in turns within moments of each other; the anchor before and after.</summary>
