@@ -158,6 +158,7 @@ export async function signAndSend(uuid, typedDataJson, wait) {
     const { EIP712Domain, ...types } = typedData.types;
     document.documentElement.setAttribute("data-signing", "");
     const sent = await post({ address: account, sig: signed.signature, data: { domain: typedData.domain, types, message: typedData.message } });
+    // The page that verifies receipts (receipts.js) finds it again under this name.
     if (sent.ok && sent.answer) remember(`receipt:${typedData.message.proposal ?? sent.id}:${account.toLowerCase()}`, sent.answer);
     return sent;
   } catch (error) {
@@ -167,11 +168,6 @@ export async function signAndSend(uuid, typedDataJson, wait) {
     document.documentElement.removeAttribute("data-signing");
     if (document.querySelector(".components-reconnect-rejected")) location.reload();
   }
-}
-
-/** The receipt that this browser keeps of an account's vote, or null. */
-export function receipt(proposal, account) {
-  return recall(`receipt:${proposal}:${account.toLowerCase()}`);
 }
 
 /** Sends a transaction that the server described: {ok, hash}. */

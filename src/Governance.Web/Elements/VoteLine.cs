@@ -3,4 +3,5 @@ namespace Governance.Web.Elements;
 /// <summary>A vote as a table shows it.</summary>
 /// <param name="Power">Base units; null while the voting power is not known yet.</param>
 /// <param name="Transaction">Of an on-chain vote; null for a signed one.</param>
-public sealed record VoteLine(string Voter, string Choice, VotingPower? Power, DateTimeOffset At, string? Reason = null, string? Transaction = null);
+/// <param name="Message">A signed vote's id: it has a receipt; null for an on-chain one.</param>
+public sealed record VoteLine(string Voter, string Choice, VotingPower? Power, DateTimeOffset At, string? Reason = null, string? Transaction = null, string? Message = null);

@@ -73,6 +73,7 @@ public static class Portal
         app.MapApi();
         app.MapMessages();
         app.MapLedger();
+        app.MapReceipts();
         app.MapMessageStatus();
         app.MapHealth();
         app.MapDevWallet();

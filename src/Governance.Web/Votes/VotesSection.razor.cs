@@ -53,7 +53,7 @@ public sealed partial class VotesSection(VoteList votes)
     }
 
     private VoteLine Line(ListedVote vote) =>
-        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString());
+        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString(), vote.Message?.ToString());
 
     private string Href(string? after) => Links.With(Sheet.Href, ("voter", Voter), ("choice", Choice), ("order", Order), ("after", after)) + "#votes";
 }

@@ -34,13 +34,6 @@ public sealed class WalletModule(IJSRuntime js) : IAsyncDisposable
     /// <summary>Stops waiting for the wallet; what it answers later is dropped.</summary>
     public Task CancelAsync() => TellAsync("cancel");
 
-    /// <summary>The receipt that this browser kept, as JSON.</summary>
-    public async Task<string?> ReceiptAsync(string proposal, string account)
-    {
-        try { return await (await ModuleAsync()).InvokeAsync<string?>("receipt", proposal, account); }
-        catch (Exception lost) when (IsLost(lost)) { return null; }
-    }
-
     /// <summary>Calls the component's OnAccountChanged when the wallet changes its account.</summary>
     public async Task<IJSObjectReference?> WatchAsync<T>(string uuid, DotNetObjectReference<T> component) where T : class
     {

@@ -19,10 +19,15 @@ public sealed class LedgerReader(Db db, LedgerStore store, MessageStore messages
     {
         if (await messages.FindAsync(id) is not { } message) return null;
         var checkpoint = await store.LatestAsync() ?? throw new InvalidDataException("Messages are stored but no head was ever signed: the database was altered or damaged; restore a backup.");
-        byte[] entry = LedgerLeaf.Entry(message);
-        using var connection = db.Open();
-        var path = MerkleTree.InclusionProof(message.Idx, checkpoint.Size, NodesOf(connection));
-        return new InclusionProof(message, entry, LedgerLeaf.Hash(entry), path, checkpoint);
+        return Prove(message, checkpoint);
+    }
+
+    /// <summary>That a message is bound by the head that first bound it: always the same proof. Null when it was never accepted.</summary>
+    public async Task<InclusionProof?> FirstInclusionAsync(Hash32 id)
+    {
+        if (await messages.FindAsync(id) is not { } message) return null;
+        var checkpoint = await store.BindingAsync(message.Idx) ?? throw new InvalidDataException($"No signed head binds message {message.Idx}: the database was altered or damaged; restore a backup.");
+        return Prove(message, checkpoint);
     }
 
     /// <summary>That the ledger of <paramref name="to"/> leaves continues the one of <paramref name="from"/>; null where 0 &lt;= from &lt;= to &lt;= size does not hold.</summary>
@@ -33,6 +38,14 @@ public sealed class LedgerReader(Db db, LedgerStore store, MessageStore messages
         using var connection = db.Open();
         var nodes = NodesOf(connection);
         return new ConsistencyProof(from, MerkleTree.Root(from, nodes), to, MerkleTree.Root(to, nodes), MerkleTree.ConsistencyProof(from, to, nodes));
+    }
+
+    private InclusionProof Prove(StoredMessage message, Checkpoint checkpoint)
+    {
+        byte[] entry = LedgerLeaf.Entry(message);
+        using var connection = db.Open();
+        var path = MerkleTree.InclusionProof(message.Idx, checkpoint.Size, NodesOf(connection));
+        return new InclusionProof(message, entry, LedgerLeaf.Hash(entry), path, checkpoint);
     }
 
     internal static Func<int, long, Hash32> NodesOf(DbConnection connection) => (level, index) => LedgerStore.Node(connection, level, index);
