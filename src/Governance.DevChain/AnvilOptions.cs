@@ -25,6 +25,9 @@ public sealed record AnvilOptions
     /// <summary>A fixed port, for a node that must come back where it was; 0 lets the system choose.</summary>
     public int Port { get; init; }
 
+    /// <summary>Gas of a block; null is anvil's own, 30 million.</summary>
+    public long? BlockGas { get; init; }
+
     internal IEnumerable<string> ToArguments()
     {
         List<string> arguments =
@@ -33,6 +36,7 @@ public sealed record AnvilOptions
             "--slots-in-an-epoch", Text(SlotsInAnEpoch), "--accounts", Text(Accounts), "--color", "never",
         ];
         if (GenesisTime is { } genesis) arguments.AddRange(["--timestamp", Text(genesis.ToUnixTimeSeconds())]);
+        if (BlockGas is { } gas) arguments.AddRange(["--gas-limit", Text(gas)]);
         if (BlockTime is { } blockTime) arguments.AddRange(["--block-time", Text((long)blockTime.TotalSeconds)]);
         if (StateFile is { } file) arguments.AddRange(["--state", file, "--state-interval", "1"]);
         return arguments;

@@ -28,7 +28,7 @@ contract PhaToken is ERC20, ERC20Permit, ERC20Votes, Ownable {
         _burn(msg.sender, amount);
     }
 
-    function nonces(address owner) public view override(ERC20Permit, Nonces) returns (uint256) {
+    function nonces(address owner) public view virtual override(ERC20Permit, Nonces) returns (uint256) {
         return super.nonces(owner);
     }
 

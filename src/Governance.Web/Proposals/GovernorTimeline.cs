@@ -28,6 +28,7 @@ internal static class GovernorTimeline
             StepKind.Queued => done ? "Queued" : "Queue",
             StepKind.Ready => done ? "Ready" : "Waiting time",
             StepKind.Executed => done ? "Executed" : "Execute",
+            StepKind.Expired => "Expired",
             _ => "Canceled",
         };
     }

@@ -15,6 +15,7 @@ public enum StepKind
     Ready,
     Executed,
     Canceled,
+    Expired,
 }
 
 public enum StepProgress

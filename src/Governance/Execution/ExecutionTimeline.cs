@@ -43,8 +43,15 @@ internal sealed class ExecutionTimeline
         foreach (var e in _facts.Events.Where(e => e.Kind == ExecutionEventKind.ProposalExtended))
             _steps.Add(Done(StepKind.VotingExtended, "The quorum was reached late, so voting was extended.", e.Fact) with { Actor = e.Actor, Timepoint = e.Amount });
         if (CanceledBefore(_facts.Proposal.End)) return;
+        bool isDecided = _state is not (ProposalState.Pending or ProposalState.Active);
+        if (isDecided && _facts.Proposal.End >= _facts.Now)
+        {
+            _steps.Add(new(StepKind.Succeeded, StepProgress.Done, "So much power was for it (the super quorum) that the vote ended before its time."));
+            return;
+        }
+
         AddTimepoint(StepKind.VotingCloses, _facts.Proposal.End, _state == ProposalState.Pending ? StepProgress.Later : StepProgress.Next, "Voting ends.", "Voting ended.");
-        if (_state is ProposalState.Pending or ProposalState.Active) return;
+        if (!isDecided) return;
         var outcome = ProposalOutcome.Of(_facts.Proposal, _facts.Tally);
         bool passed = _state != ProposalState.Defeated;
         _steps.Add(new(passed ? StepKind.Succeeded : StepKind.Defeated, passed ? StepProgress.Done : StepProgress.Failed, outcome.Reason, _times.EndOf(_facts.Proposal.End).At, Timepoint: _facts.Proposal.End));
@@ -52,10 +59,11 @@ internal sealed class ExecutionTimeline
 
     private void CarryOut()
     {
-        var queued = _facts.First(ExecutionEventKind.ProposalQueued);
+        var queued = _facts.Queued;
         if (_facts.Governor.Timelock is not null || queued is not null) WaitInTimelock(queued);
         if (_state == ProposalState.Executed) Execute();
-        else _steps.Add(new(StepKind.Executed, Due() is { } due && due <= Now ? StepProgress.Next : StepProgress.Later, "Its actions are carried out.", Due: Due()));
+        else if (_state == ProposalState.Expired) _steps.Add(new(StepKind.Expired, StepProgress.Failed, "Nobody executed it in time: the timelock takes it no more.", _facts.Expires));
+        else _steps.Add(new(StepKind.Executed, Due() is { } due && due <= Now ? StepProgress.Next : StepProgress.Later, CarriedOut(), Due: Due()));
     }
 
     private void WaitInTimelock(ExecutionEvent? queued)
@@ -77,10 +85,14 @@ internal sealed class ExecutionTimeline
             : new(StepKind.Ready, StepProgress.Next, "The timelock's waiting time runs.", Due: eta));
     }
 
+    // The earliest is the step's due time; of the latest only the sentence speaks.
+    private string CarriedOut() =>
+        _facts.Expires is { } last ? $"Its actions are carried out, before {last.UtcDateTime.ToString("d MMMM yyyy HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture)} UTC: then it expires." : "Its actions are carried out.";
+
     // A governor without timelock executes what has succeeded at once.
     private DateTimeOffset? Due() => _state switch
     {
-        ProposalState.Queued => DateTimeOffset.FromUnixTimeSeconds(_facts.First(ExecutionEventKind.ProposalQueued)?.Amount ?? 0),
+        ProposalState.Queued => DateTimeOffset.FromUnixTimeSeconds(_facts.Queued?.Amount ?? 0),
         ProposalState.Succeeded when _facts.Governor.Timelock is null => _times.EndOf(_facts.Proposal.End).At ?? Now,
         _ => null,
     };
@@ -94,7 +106,7 @@ internal sealed class ExecutionTimeline
 
     private void Cancel(ExecutionEvent cancellation)
     {
-        if (_facts.First(ExecutionEventKind.ProposalQueued) is { } queued) _steps.Add(Done(StepKind.Queued, "It was put into the timelock.", queued.Fact) with { Actor = queued.Actor });
+        if (_facts.Queued is { } queued) _steps.Add(Done(StepKind.Queued, "It was put into the timelock.", queued.Fact) with { Actor = queued.Actor });
         bool atTimelock = cancellation.Kind == ExecutionEventKind.Cancelled;
         _steps.Add(Done(StepKind.Canceled, atTimelock ? "It was cancelled directly at the timelock, past the governor." : "It was cancelled at the governor.", cancellation.Fact)
             with { Progress = StepProgress.Failed, Actor = cancellation.Actor });

@@ -10,8 +10,10 @@ namespace Governance.Execution;
 /// <param name="ClockMode">ERC-6372, for example <c>mode=blocknumber&amp;from=default</c>.</param>
 /// <param name="CountingMode">For example <c>support=bravo&amp;quorum=for,abstain</c>.</param>
 /// <param name="Timelock">Who executes what was queued; null: it executes by itself.</param>
+/// <param name="Generation">By whose rules it decides and takes ballots.</param>
 public sealed record Governor(
-    ulong Chain, Address Address, string Space, string Name, Address? Token, string Symbol, int Decimals, string ClockMode, string CountingMode, Address? Timelock)
+    ulong Chain, Address Address, string Space, string Name, Address? Token, string Symbol, int Decimals, string ClockMode, string CountingMode, Address? Timelock,
+    GovernorGeneration Generation)
 {
     /// <summary>Whether timepoints are seconds; else they are block numbers.</summary>
     public bool CountsSeconds => ClockMode.StartsWith("mode=timestamp", StringComparison.Ordinal);

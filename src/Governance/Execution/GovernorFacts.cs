@@ -15,5 +15,11 @@ public sealed record GovernorFacts(
 
     public TimelockOperation? Operation { get; } = TimelockOperation.Of(Events);
 
+    /// <summary>When it was put into the timelock, its eta included; null: it was not.</summary>
+    public ExecutionEvent? Queued => First(ExecutionEventKind.ProposalQueued);
+
+    /// <summary>From when on a queued proposal can no longer be executed; null: it is not queued, or that never comes.</summary>
+    public DateTimeOffset? Expires => Governor.Generation.GraceSeconds is { } grace && Queued?.Amount is { } eta ? DateTimeOffset.FromUnixTimeSeconds(eta + grace) : null;
+
     public ExecutionEvent? First(ExecutionEventKind kind) => Events.FirstOrDefault(e => e.Kind == kind);
 }

@@ -15,9 +15,10 @@ namespace Governance.Execution;
 /// <param name="OperationV4">The id of its timelock operation with OpenZeppelin 4's salt.</param>
 /// <param name="OperationV5">And with 5's.</param>
 /// <param name="Quorum">Base units, read at the snapshot timepoint; null: not known yet.</param>
+/// <param name="SuperQuorum">Base units, read with the quorum; null: not known yet, or the governor has no such rule.</param>
 public sealed record GovernorProposal(
     long Proposal, ulong Chain, Address Governor, Hash32 ProposalId, IReadOnlyList<GovernorAction> Actions, byte[] Description, long VoteEnd,
-    Hash32 OperationV4, Hash32 OperationV5, VotingPower? Quorum, ChainFact Created);
+    Hash32 OperationV4, Hash32 OperationV5, VotingPower? Quorum, VotingPower? SuperQuorum, ChainFact Created);
 
 /// <summary>One call that a proposal makes when it is executed.</summary>
 /// <param name="Value">Wei.</param>

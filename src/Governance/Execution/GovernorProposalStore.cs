@@ -10,7 +10,7 @@ public sealed class GovernorProposalStore(Db db)
 {
     private const string Columns = """
         g.proposal AS Proposal, g.chain AS Chain, g.governor AS Governor, g.proposal_id AS ProposalId, g.actions AS Actions, g.description AS Description,
-        g.vote_end AS VoteEnd, g.operation_v4 AS OperationV4, g.operation_v5 AS OperationV5, g.quorum AS Quorum,
+        g.vote_end AS VoteEnd, g.operation_v4 AS OperationV4, g.operation_v5 AS OperationV5, g.quorum AS Quorum, g.super_quorum AS SuperQuorum,
         g.block AS Block, g.block_hash AS BlockHash, g.block_time AS BlockTime, g.tx AS Tx, g.log_index AS LogIndex
         """;
 
@@ -56,11 +56,11 @@ public sealed class GovernorProposalStore(Db db)
         return keys;
     }
 
-    private const string UpdateQuorum = "UPDATE governor_proposals SET quorum = @quorum, quorum_block = @block WHERE proposal = @proposal";
+    private const string UpdateQuorum = "UPDATE governor_proposals SET quorum = @quorum, super_quorum = @superQuorum, quorum_block = @block WHERE proposal = @proposal";
 
-    /// <summary>The quorum as read at a head; both null: unknown again.</summary>
-    internal static void ChangeQuorum(WriteScope scope, long proposal, VotingPower? quorum, long? block) =>
-        scope.Connection.Execute(UpdateQuorum, new { proposal, quorum = quorum?.ToBytes(), block }, scope.Transaction);
+    /// <summary>The quorums as read at a head; null: unknown again.</summary>
+    internal static void ChangeQuorum(WriteScope scope, long proposal, ReadQuorum? read) =>
+        scope.Connection.Execute(UpdateQuorum, new { proposal, quorum = read?.Quorum.ToBytes(), superQuorum = read?.SuperQuorum?.ToBytes(), block = read?.Block }, scope.Transaction);
 
     private const string SelectQuorumsAbove = "SELECT proposal FROM governor_proposals WHERE chain = @chain AND quorum_block > @block";
 
@@ -127,10 +127,17 @@ public sealed class GovernorProposalStore(Db db)
 
     private sealed record Row(
         long Proposal, long Chain, Address Governor, Hash32 ProposalId, string Actions, byte[] Description, long VoteEnd, Hash32 OperationV4, Hash32 OperationV5,
-        byte[]? Quorum, long Block, Hash32 BlockHash, long BlockTime, Hash32 Tx, long LogIndex)
+        byte[]? Quorum, byte[]? SuperQuorum, long Block, Hash32 BlockHash, long BlockTime, Hash32 Tx, long LogIndex)
     {
         public GovernorProposal ToProposal() => new(
             Proposal, (ulong)Chain, Governor, ProposalId, GovernorAction.FromJson(Actions), Description, VoteEnd, OperationV4, OperationV5,
-            Quorum is { } quorum ? VotingPower.FromBytes(quorum) : null, new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex));
+            Power(Quorum), Power(SuperQuorum), new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex));
+
+        private static VotingPower? Power(byte[]? bytes) => bytes is null ? null : VotingPower.FromBytes(bytes);
     }
 }
+
+/// <summary>What a governor answered for a proposal's snapshot.</summary>
+/// <param name="SuperQuorum">Null: it has no such rule.</param>
+/// <param name="Block">The head at which it was asked.</param>
+internal sealed record ReadQuorum(VotingPower Quorum, VotingPower? SuperQuorum, long Block);

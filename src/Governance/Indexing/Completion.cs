@@ -20,13 +20,14 @@ internal sealed class Completion(ChainClient client, IndexStores stores, IndexWr
         if (quorums.Count + timepoints.Count > 0) await writer.CompleteAsync(cursor, quorums, timepoints);
     }
 
-    private async Task<IReadOnlyList<(long, VotingPower)>> QuorumsAsync(BlockPoint head, IReadOnlyCollection<Governor> governors, CancellationToken ct)
+    private async Task<IReadOnlyList<(long, ReadQuorum)>> QuorumsAsync(BlockPoint head, IReadOnlyCollection<Governor> governors, CancellationToken ct)
     {
-        var now = governors.ToDictionary(governor => governor.Address, governor => governor.TimepointOf(head));
-        var due = (await stores.Proposals.WithoutQuorumAsync(client.ChainId)).Where(each => each.Snapshot < now.GetValueOrDefault(each.Governor)).ToArray();
+        var known = governors.ToDictionary(governor => governor.Address);
+        var due = (await stores.Proposals.WithoutQuorumAsync(client.ChainId))
+            .Where(each => known.TryGetValue(each.Governor, out var governor) && each.Snapshot < governor.TimepointOf(head)).ToArray();
         if (due.Length == 0) return [];
-        var quorums = await _reader.QuorumsAsync([.. due.Select(each => (each.Governor, each.Snapshot))], head, ct);
-        return [.. due.Zip(quorums).Where(pair => pair.Second is not null).Select(pair => (pair.First.Proposal, pair.Second!.Value))];
+        var quorums = await _reader.QuorumsAsync([.. due.Select(each => (known[each.Governor], each.Snapshot))], head, ct);
+        return [.. due.Zip(quorums).Where(pair => pair.Second is not null).Select(pair => (pair.First.Proposal, pair.Second!))];
     }
 
     private async Task<IReadOnlyList<BlockPoint>> TimepointsAsync(BlockPoint head, IReadOnlyCollection<Governor> governors, CancellationToken ct)

@@ -24,11 +24,15 @@ internal static class GovernorEvents
     private static readonly AbiEvent Extended = AbiEvent.Parse("ProposalExtended(uint256 indexed proposalId,uint64 extendedDeadline)");
     private static readonly AbiEvent TimelockChange = AbiEvent.Parse("TimelockChange(address oldTimelock,address newTimelock)");
 
+    private static readonly AbiEvent VoteReduced = AbiEvent.Parse("VoteReduced(address indexed delegate,uint256 proposalId,uint8 support,uint256 weight)");
+
     private static readonly (AbiEvent Event, Reading Read)[] OfGovernor =
     [
         (ProposalCreated, (_, log, governor) => ReadCreated(log, governor!)),
         (AbiEvent.Parse("VoteCast(address indexed voter,uint256 proposalId,uint8 support,uint256 weight,string reason)"), (values, log, _) => ReadVote(values, log, [])),
         (AbiEvent.Parse("VoteCastWithParams(address indexed voter,uint256 proposalId,uint8 support,uint256 weight,string reason,bytes params)"), (values, log, _) => ReadVote(values, log, values.Bytes(5))),
+        (AbiEvent.Parse("OverrideVoteCast(address indexed voter,uint256 proposalId,uint8 support,uint256 weight,string reason)"), (values, log, _) => ReadVote(values, log, [], GovernorVoteKind.Override)),
+        (VoteReduced, (values, log, _) => ReadVote(values, log, [], GovernorVoteKind.Reduction)),
         (AbiEvent.Parse("ProposalQueued(uint256 proposalId,uint256 etaSeconds)"), (values, log, _) => Happened(ExecutionEventKind.ProposalQueued, log, Word(values.Integer(0)), values.Integer(1))),
         (AbiEvent.Parse("ProposalExecuted(uint256 proposalId)"), (values, log, _) => Happened(ExecutionEventKind.ProposalExecuted, log, Word(values.Integer(0)))),
         (AbiEvent.Parse("ProposalCanceled(uint256 proposalId)"), (values, log, _) => Happened(ExecutionEventKind.ProposalCanceled, log, Word(values.Integer(0)))),
@@ -49,13 +53,15 @@ internal static class GovernorEvents
     private static readonly FrozenDictionary<Hash32, (AbiEvent Event, Reading Read)> GovernorTable = OfGovernor.ToFrozenDictionary(row => row.Event.Topic0);
     private static readonly FrozenDictionary<Hash32, (AbiEvent Event, Reading Read)> TimelockTable = OfTimelock.ToFrozenDictionary(row => row.Event.Topic0);
 
+    private static readonly FrozenSet<string> Votes = FrozenSet.Create("VoteCast", "VoteCastWithParams", "OverrideVoteCast", "VoteReduced");
+
     private delegate ChainEvent Reading(AbiValues values, IndexedLog log, Governor? governor);
 
     public static IReadOnlyList<Hash32> Topics { get; } = [.. GovernorTable.Keys, .. TimelockTable.Keys];
 
     /// <summary>Whether its transaction's sender is worth asking for: of everything but votes and proposals, which name their author.</summary>
     public static bool NeedsSender(LogEntry log) =>
-        TimelockTable.ContainsKey(log.Topics[0]) || (GovernorTable.TryGetValue(log.Topics[0], out var row) && !row.Event.Name.StartsWith("VoteCast", StringComparison.Ordinal) && row.Event != ProposalCreated);
+        TimelockTable.ContainsKey(log.Topics[0]) || (GovernorTable.TryGetValue(log.Topics[0], out var row) && !Votes.Contains(row.Event.Name) && row.Event != ProposalCreated);
 
     /// <summary>The timelock that a governor names from now on; null in every other log.</summary>
     public static Address? NewTimelock(LogEntry log) => log.Topics[0] == TimelockChange.Topic0 ? TimelockChange.Decode(log.Topics, log.Data).Address(1) : null;
@@ -92,7 +98,7 @@ internal static class GovernorEvents
         };
         return new ProposalCreatedEvent(proposal, new GovernorProposal(
             0, governor.Chain, governor.Address, id, actions, description, end, Timelock.OperationId(actions, Timelock.SaltV4(description)),
-            Timelock.OperationId(actions, Timelock.SaltV5(governor.Address, description)), null, log.Fact));
+            Timelock.OperationId(actions, Timelock.SaltV5(governor.Address, description)), null, null, log.Fact));
     }
 
     private static GovernorAction[] ActionsOf(AbiValues values)
@@ -102,8 +108,9 @@ internal static class GovernorEvents
         return [.. targets.Select((target, i) => new GovernorAction(target, amounts[i], signatures[i], calldatas[i]))];
     }
 
-    private static VoteCastEvent ReadVote(AbiValues values, IndexedLog log, byte[] parameters) => new(log.Log.Address, Word(values.Integer(1)), new GovernorVote(
-        0, values.Address(0), (byte)values.Integer(2), VotingPower.FromBigInteger(values.Integer(3)), Storable(values.Text(4)), parameters, log.Fact));
+    private static VoteCastEvent ReadVote(AbiValues values, IndexedLog log, byte[] parameters, GovernorVoteKind kind = GovernorVoteKind.Cast) =>
+        new(log.Log.Address, Word(values.Integer(1)), new GovernorVote(
+            0, values.Address(0), (byte)values.Integer(2), VotingPower.FromBigInteger(values.Integer(3)), kind == GovernorVoteKind.Reduction ? "" : Storable(values.Text(4)), parameters, log.Fact, kind));
 
     private static HappenedEvent Happened(ExecutionEventKind kind, IndexedLog log, Hash32 subject, BigInteger? amount = null, JsonObject? detail = null) =>
         new(new ExecutionEvent(kind, log.Log.Address, subject, amount is { } number ? (long)number : null, (detail ?? []).ToJsonString(), log.Sender, log.Fact));

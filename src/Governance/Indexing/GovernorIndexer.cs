@@ -43,7 +43,7 @@ internal static class GovernorIndexer
         if (GovernorProposalStore.KeyOf(scope, chain, cast.Governor, cast.ProposalId) is not { } key) return;
         var vote = cast.Vote with { Proposal = key };
         GovernorVoteStore.Insert(scope, vote);
-        TallyChanges.Of(scope).Add(scope, Counted(vote));
+        Count(scope, vote, add: true);
         changed.Add(ProposalStore.Get(scope, key).Id);
     }
 
@@ -60,12 +60,12 @@ internal static class GovernorIndexer
         var changed = new HashSet<string>(ExecutionStore.AffectedAfter(scope, chain, ChainFact.LastPositionOf(above)), StringComparer.Ordinal);
         foreach (var vote in GovernorVoteStore.RemoveAbove(scope, chain, above))
         {
-            TallyChanges.Of(scope).Remove(scope, Counted(vote));
+            Count(scope, vote, add: false);
             changed.Add(ProposalStore.Get(scope, vote.Proposal).Id);
         }
 
         foreach (long key in ExecutionStore.RemoveAbove(scope, chain, above)) ProposalStore.ChangeEnd(scope, key, ExecutionStore.DeadlineOf(scope, key));
-        foreach (long key in GovernorProposalStore.QuorumsReadAbove(scope, chain, above)) changed.Add(StoreQuorum(scope, key, null, null));
+        foreach (long key in GovernorProposalStore.QuorumsReadAbove(scope, chain, above)) changed.Add(StoreQuorum(scope, key, null));
         foreach (long key in GovernorProposalStore.RemoveAbove(scope, chain, above))
         {
             changed.Add(ProposalStore.Get(scope, key).Id);
@@ -77,12 +77,20 @@ internal static class GovernorIndexer
     }
 
     /// <summary>Keeps a quorum that was read at a head; null takes it back. The answer is the proposal's id.</summary>
-    public static string StoreQuorum(WriteScope scope, long proposal, VotingPower? quorum, long? block)
+    public static string StoreQuorum(WriteScope scope, long proposal, ReadQuorum? read)
     {
-        GovernorProposalStore.ChangeQuorum(scope, proposal, quorum, block);
+        GovernorProposalStore.ChangeQuorum(scope, proposal, read);
         var stored = ProposalStore.Get(scope, proposal);
-        ProposalStore.ChangeRules(scope, proposal, stored.Rules with { Quorum = quorum ?? VotingPower.Zero });
+        ProposalStore.ChangeRules(scope, proposal, stored.Rules with { Quorum = read?.Quorum ?? VotingPower.Zero });
         return stored.Id;
+    }
+
+    private static void Count(WriteScope scope, GovernorVote vote, bool add)
+    {
+        var tally = TallyChanges.Of(scope);
+        if (vote.Kind == GovernorVoteKind.Reduction) tally.Weigh(scope, Counted(vote), heavier: !add);
+        else if (add) tally.Add(scope, Counted(vote));
+        else tally.Remove(scope, Counted(vote));
     }
 
     /// <summary>A vote as the count sees it; a recount goes the same way.</summary>

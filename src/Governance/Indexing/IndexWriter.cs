@@ -59,13 +59,13 @@ public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProv
     }));
 
     /// <summary>Stores what was asked for beside the events, at the cursor's head.</summary>
-    internal async Task CompleteAsync(IndexCursor cursor, IReadOnlyList<(long Proposal, VotingPower Quorum)> quorums, IReadOnlyList<BlockPoint> timepoints)
+    internal async Task CompleteAsync(IndexCursor cursor, IReadOnlyList<(long Proposal, ReadQuorum Read)> quorums, IReadOnlyList<BlockPoint> timepoints)
     {
         var changed = await writer.RunAsync(scope =>
         {
             RequireUnmoved(scope, cursor);
             IndexCursorStore.AddBlocks(scope, cursor.Chain, timepoints, pinned: true);
-            return quorums.Select(each => GovernorIndexer.StoreQuorum(scope, each.Proposal, each.Quorum, cursor.Head.Number)).ToHashSet(StringComparer.Ordinal);
+            return quorums.Select(each => GovernorIndexer.StoreQuorum(scope, each.Proposal, each.Read)).ToHashSet(StringComparer.Ordinal);
         });
         Announce(changed);
     }

@@ -32,17 +32,17 @@ public sealed class RecountGovernorVotes(Db db)
         var counted = new Dictionary<(string Cell, int Strategy), (VotingPower Amount, long Votes)>();
         foreach (var vote in GovernorVoteStore.Stream(connection, proposal))
         {
-            Add(counted, new CellAmount("", CellAmount.AllStrategies, vote.VotingPower));
-            foreach (var part in GovernorCounting.Instance.Contribute(vote.Choice, vote.VotingPower, [])) Add(counted, part);
+            Add(counted, new CellAmount("", CellAmount.AllStrategies, vote.VotingPower), vote.Kind);
+            foreach (var part in GovernorCounting.Instance.Contribute(vote.Choice, vote.VotingPower, [])) Add(counted, part, vote.Kind);
         }
 
         return counted;
     }
 
-    private static void Add(Dictionary<(string, int), (VotingPower Amount, long Votes)> cells, CellAmount part)
+    private static void Add(Dictionary<(string, int), (VotingPower Amount, long Votes)> cells, CellAmount part, GovernorVoteKind kind)
     {
         var (amount, votes) = cells.GetValueOrDefault((part.Cell, part.Strategy));
-        cells[(part.Cell, part.Strategy)] = (amount + part.Amount, votes + 1);
+        cells[(part.Cell, part.Strategy)] = kind == GovernorVoteKind.Reduction ? (amount - part.Amount, votes) : (amount + part.Amount, votes + 1);
     }
 }
 

@@ -5,11 +5,25 @@ using Governance.VotingSystems;
 
 namespace Governance.Votes;
 
-/// <summary>A VoteCast of a governor contract: the contract has verified it, its weight is the voting power.</summary>
+/// <summary>What a governor said of a vote.</summary>
+public enum GovernorVoteKind
+{
+    /// <summary>VoteCast, VoteCastWithParams: a vote with the power that was delegated to the voter. There may be several of one voter, in parts.</summary>
+    Cast,
+
+    /// <summary>OverrideVoteCast: a holder's own tokens, voted over his delegate.</summary>
+    Override,
+
+    /// <summary>VoteReduced: what an overriding holder takes from his delegate's earlier vote.</summary>
+    Reduction,
+}
+
+/// <summary>A vote of a governor contract: the contract has verified it, its weight is the voting power.</summary>
 /// <param name="Proposal">The proposal's key.</param>
 /// <param name="Support">As cast.</param>
 /// <param name="Params">Of VoteCastWithParams; else empty.</param>
-public sealed record GovernorVote(long Proposal, Address Voter, byte Support, VotingPower VotingPower, string Reason, byte[] Params, ChainFact Fact)
+public sealed record GovernorVote(long Proposal, Address Voter, byte Support, VotingPower VotingPower, string Reason, byte[] Params, ChainFact Fact,
+    GovernorVoteKind Kind = GovernorVoteKind.Cast)
 {
     private const byte Fractions = 255;
     private const int FractionSize = 16;

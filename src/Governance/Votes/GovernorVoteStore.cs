@@ -11,7 +11,7 @@ public sealed class GovernorVoteStore(Db db)
 {
     private const string Columns = """
         v.chain AS Chain, v.proposal AS Proposal, v.voter AS Voter, v.support AS Support, v.voting_power AS VotingPower, v.reason AS Reason,
-        v.params AS Params, v.block AS Block, v.block_hash AS BlockHash, v.block_time AS BlockTime, v.tx AS Tx, v.log_index AS LogIndex
+        v.params AS Params, v.kind AS Kind, v.block AS Block, v.block_hash AS BlockHash, v.block_time AS BlockTime, v.tx AS Tx, v.log_index AS LogIndex
         """;
 
     private const string Filter = $"v.proposal = @proposal AND {ChoiceFilter.Clause} AND (@voter IS NULL OR v.voter = @voter)";
@@ -64,21 +64,21 @@ public sealed class GovernorVoteStore(Db db)
         connection.Query<Row>(SelectAll, new { proposal }, buffered: false).Select(row => row.ToVote());
 
     private const string InsertOne = """
-        INSERT INTO governor_votes (chain, position, proposal, voter, support, choice, voting_power, reason, params, block, block_hash, block_time, tx, log_index)
-        VALUES (@chain, @Position, @Proposal, @Voter, @Support, @choice, @VotingPower, @Reason, @Params, @Block, @BlockHash, @BlockTime, @Transaction, @LogIndex)
+        INSERT INTO governor_votes (chain, position, proposal, voter, support, choice, voting_power, reason, params, kind, block, block_hash, block_time, tx, log_index)
+        VALUES (@chain, @Position, @Proposal, @Voter, @Support, @choice, @VotingPower, @Reason, @Params, @kind, @Block, @BlockHash, @BlockTime, @Transaction, @LogIndex)
         """;
 
     internal static void Insert(WriteScope scope, GovernorVote vote) => scope.Connection.Execute(InsertOne, new
     {
         chain = (long)vote.Fact.Chain, vote.Fact.Position, vote.Proposal, vote.Voter, vote.Support, choice = vote.Choice.Json, vote.VotingPower,
-        vote.Reason, vote.Params, vote.Fact.Block, vote.Fact.BlockHash, vote.Fact.BlockTime, vote.Fact.Transaction, vote.Fact.LogIndex,
+        vote.Reason, vote.Params, kind = (int)vote.Kind, vote.Fact.Block, vote.Fact.BlockHash, vote.Fact.BlockTime, vote.Fact.Transaction, vote.Fact.LogIndex,
     }, scope.Transaction);
 
     private const string DeleteAbove = "DELETE FROM governor_votes WHERE chain = @chain AND position > @position";
 
-    private const string SelectAbove = $"SELECT {Columns} FROM governor_votes v WHERE v.chain = @chain AND v.position > @position";
+    private const string SelectAbove = $"SELECT {Columns} FROM governor_votes v WHERE v.chain = @chain AND v.position > @position ORDER BY v.position DESC";
 
-    /// <summary>Deletes the votes of later blocks; the answer is what was deleted, for the tally.</summary>
+    /// <summary>Deletes the votes of later blocks; the answer is what was deleted, the last first, as a tally takes them back.</summary>
     internal static IReadOnlyList<GovernorVote> RemoveAbove(WriteScope scope, ulong chain, long block)
     {
         var above = new { chain = (long)chain, position = ChainFact.LastPositionOf(block) };
@@ -88,10 +88,10 @@ public sealed class GovernorVoteStore(Db db)
     }
 
     private sealed record Row(
-        long Chain, long Proposal, Address Voter, long Support, VotingPower VotingPower, string Reason, byte[] Params,
+        long Chain, long Proposal, Address Voter, long Support, VotingPower VotingPower, string Reason, byte[] Params, long Kind,
         long Block, Hash32 BlockHash, long BlockTime, Hash32 Tx, long LogIndex)
     {
         public GovernorVote ToVote() => new(
-            Proposal, Voter, (byte)Support, VotingPower, Reason, Params, new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex));
+            Proposal, Voter, (byte)Support, VotingPower, Reason, Params, new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex), (GovernorVoteKind)Kind);
     }
 }

@@ -14,14 +14,14 @@ public static class IndexDump
     [
         "SELECT chain, followed, head_number, head_hash, head_time, safe_number, safe_hash, finalized_number, finalized_hash, stopped FROM chain_cursors",
         "SELECT chain, number, hash, time, pinned FROM chain_blocks",
-        "SELECT chain, address, space, name, token, symbol, decimals, clock_mode, counting_mode, timelock FROM governors",
+        "SELECT chain, address, space, name, token, symbol, decimals, clock_mode, counting_mode, timelock, generation FROM governors",
         "SELECT id, space, kind, author, created_at, title, body, choices, voting_system, start_at, end_at, snapshot_block, rules FROM proposals",
         """
-        SELECT p.id, g.chain, g.governor, g.proposal_id, g.actions, g.description, g.vote_end, g.operation_v4, g.operation_v5, g.quorum,
+        SELECT p.id, g.chain, g.governor, g.proposal_id, g.actions, g.description, g.vote_end, g.operation_v4, g.operation_v5, g.quorum, g.super_quorum,
                g.block, g.block_hash, g.block_time, g.tx, g.log_index FROM governor_proposals g JOIN proposals p ON p.key = g.proposal
         """,
         """
-        SELECT v.chain, v.position, p.id, v.voter, v.support, v.choice, v.voting_power, v.reason, v.params, v.block, v.block_hash, v.block_time, v.tx, v.log_index
+        SELECT v.chain, v.position, p.id, v.voter, v.support, v.choice, v.voting_power, v.reason, v.params, v.kind, v.block, v.block_hash, v.block_time, v.tx, v.log_index
         FROM governor_votes v JOIN proposals p ON p.key = v.proposal
         """,
         "SELECT chain, position, contract, name, subject, amount, detail, actor, block, block_hash, block_time, tx, log_index FROM execution_events",
