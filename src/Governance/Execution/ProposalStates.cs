@@ -1,4 +1,5 @@
 using Governance.Chains;
+using Governance.Milestones;
 using Governance.Proposals;
 using Governance.Tallies;
 using Governance.VotingSystems;
@@ -6,7 +7,7 @@ using Governance.VotingSystems;
 namespace Governance.Execution;
 
 /// <summary>The state of proposals of both kinds now, with what it follows from: the one place that pages and the HTTP interface ask.</summary>
-public sealed class ProposalStates(TallyStore tallies, LoadGovernorFacts loadFacts, IndexCursorStore cursors, TimeProvider clock)
+public sealed class ProposalStates(TallyStore tallies, LoadGovernorFacts loadFacts, MilestoneStates milestones, IndexCursorStore cursors, TimeProvider clock)
 {
     /// <summary>Null: a reorganisation has just taken it away.</summary>
     public async Task<StatedProposal?> OfAsync(Proposal proposal) => await OfAsync([proposal]) is [var stated] ? stated : null;
@@ -16,13 +17,14 @@ public sealed class ProposalStates(TallyStore tallies, LoadGovernorFacts loadFac
     {
         var counts = await tallies.ReadAsync(proposals);
         var facts = await loadFacts.RunAsync(proposals, counts);
+        var promised = await milestones.OfAsync([.. proposals.Where(proposal => proposal.Kind == ProposalKind.Signed).Select(proposal => proposal.Key)]);
         var now = clock.GetUtcNow();
         var stated = new List<StatedProposal>(proposals.Count);
         var paces = new Dictionary<ulong, long?>();
         foreach (var proposal in proposals)
         {
             var tally = counts[proposal.Key];
-            if (proposal.Kind == ProposalKind.Signed) stated.Add(new(proposal, SignedProposalState.Of(proposal, tally, now), tally, null));
+            if (proposal.Kind == ProposalKind.Signed) stated.Add(new(proposal, SignedProposalState.Of(proposal, tally, now), tally, null) { Milestones = [.. promised[proposal.Key]] });
             else if (facts.TryGetValue(proposal.Key, out var own)) stated.Add(Stated(own, await TimesAsync(own, paces)));
         }
 
@@ -51,4 +53,8 @@ public sealed class ProposalStates(TallyStore tallies, LoadGovernorFacts loadFac
 
 /// <summary>A proposal with its count and its state now.</summary>
 /// <param name="Execution">Of a governor proposal; null for signed ones.</param>
-public sealed record StatedProposal(Proposal Proposal, ProposalState State, Tally Tally, ProposalExecution? Execution);
+public sealed record StatedProposal(Proposal Proposal, ProposalState State, Tally Tally, ProposalExecution? Execution)
+{
+    /// <summary>What must be seen on chains once a signed proposal has passed; empty: nothing.</summary>
+    public IReadOnlyList<StatedMilestone> Milestones { get; init; } = [];
+}

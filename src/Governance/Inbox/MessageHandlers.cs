@@ -15,7 +15,7 @@ public sealed class MessageHandlers(
     {
         MessageKind.Settings => settings.RunAsync(message),
         MessageKind.Proposal => publish.RunAsync(message, cancellationToken),
-        MessageKind.UpdateProposal => update.RunAsync(message),
+        MessageKind.UpdateProposal => update.RunAsync(message, cancellationToken),
         MessageKind.DeleteProposal => delete.RunAsync(message),
         MessageKind.Alias or MessageKind.RevokeAlias => alias.RunAsync(message),
         MessageKind.Vote or MessageKind.VoteArray or MessageKind.VoteString => cast.RunAsync(message, cancellationToken),

@@ -49,7 +49,8 @@ internal sealed class BlockSource(ChainClient client)
     /// <summary>Logs of a far range: each must stand in the block of its number. What a provider hides here is not seen; the blooms of all blocks would cost too much.</summary>
     public async Task<FoundLogs> LogsAsync(long from, long to, LogQuestion question, CancellationToken ct)
     {
-        var logs = await client.GetLogsAsync((ulong)from, (ulong)to, question.Addresses, question.Topics, ct);
+        // No address would mean every address.
+        var logs = question.Addresses.Count == 0 ? [] : await client.GetLogsAsync((ulong)from, (ulong)to, question.Addresses, question.Topics, ct);
         var headers = await HeadersAsync([.. logs.Select(log => (long)log.BlockNumber).Append(to).Distinct()], ct);
         foreach (var log in logs) RequireWithin(headers[(long)log.BlockNumber], log);
         return new FoundLogs(logs, headers);
@@ -58,7 +59,7 @@ internal sealed class BlockSource(ChainClient client)
     /// <summary>Logs of the blocks near the head: besides, whatever a header's bloom promises must be accounted for.</summary>
     public async Task<FoundLogs> LogsAsync(IReadOnlyList<BlockHeader> headers, LogQuestion question, CancellationToken ct)
     {
-        var logs = await client.GetLogsAsync(headers[0].Number, headers[^1].Number, question.Addresses, question.Topics, ct);
+        var logs = question.Addresses.Count == 0 ? [] : await client.GetLogsAsync(headers[0].Number, headers[^1].Number, question.Addresses, question.Topics, ct);
         var byNumber = headers.ToDictionary(header => (long)header.Number);
         foreach (var log in logs) RequireWithin(byNumber[(long)log.BlockNumber], log);
         foreach (var header in headers.Where(header => question.MayStandIn(header)))

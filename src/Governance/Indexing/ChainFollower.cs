@@ -8,7 +8,7 @@ namespace Governance.Indexing;
 /// Follows one chain: each step looks at the head, leaves blocks that the chain has left, and indexes the next ones. Far below the head by ranges of
 /// logs alone; where blocks may still be replaced, block by block. Not for concurrent use; may be dropped at any moment and made anew.
 /// </summary>
-public sealed class ChainFollower(FollowedChain chain, IndexStores stores, IndexWriter writer, GovernorSpaces spaces, FollowerProgress progress)
+public sealed class ChainFollower(FollowedChain chain, IndexStores stores, IndexWriter writer, GovernorSpaces spaces, FollowerWatches watches)
 {
     // Of a chain that names no finalized block, this many blocks are held replaceable.
     private const long Replaceable = 256;
@@ -22,6 +22,7 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
     private readonly Reorg _reorg = new(chain.Client, stores.Cursors);
     private readonly Completion _completion = new(chain.Client, stores, writer);
     private readonly Transitions _transitions = new(stores, writer);
+    private readonly MilestoneWatch _milestones = new(chain.Client, stores.Milestones, writer, watches);
     private readonly LogRange _range = new();
     private WatchedContracts? _watched;
     private Hash32? _completeAt;
@@ -34,9 +35,9 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
     public async Task<bool> StepAsync(CancellationToken ct)
     {
         var latest = await _source.LatestAsync(ct);
-        progress.Saw(_id, BlockPoint.Of(latest));
+        if (watches.Progress.Saw(_id, BlockPoint.Of(latest))) await watches.AnnounceAsync(_id);
         if (await CursorAsync(latest, ct) is not { } cursor) return false;
-        if (latest.Hash == cursor.Head.Hash) return _completeAt != latest.Hash && await SettleAsync(cursor, latest, ct);
+        if (latest.Hash == cursor.Head.Hash) return await StayAsync(cursor, latest, ct);
         var ancestor = await AncestorAsync(cursor, latest, ct);
         if (ancestor is null) return await ForgetAsync();
         if (ancestor != cursor.Head) return await LeaveAsync(cursor, ancestor, latest);
@@ -54,12 +55,13 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
 
     private async Task<bool> AdvanceAsync(IndexCursor cursor, BlockHeader latest, CancellationToken ct)
     {
+        _watched!.Milestones = await _milestones.ListenersAsync();
         var (safe, finalized) = await _source.SettledAsync(latest, ct);
         long settled = finalized is null ? (long)latest.Number - Replaceable : (long)finalized.Number;
         var range = settled > cursor.Head.Number
             ? await FarAsync(cursor, settled, finalized is not null, ct)
             : await NearAsync(cursor, latest, safe, finalized, ct);
-        await writer.CommitAsync(cursor, range);
+        await writer.CommitAsync(cursor, range with { Watched = _watched.Milestones.Select(milestone => milestone.Watched).ToHashSet(StringComparer.Ordinal) });
         _range.Answered();
         await _transitions.AnnounceAsync(cursor, range.After, _watched!.Governors);
         if (range.After.Head.Number < (long)latest.Number) return true;
@@ -87,12 +89,20 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
         return await RangeAsync(cursor, [.. headers.Select(BlockPoint.Of)], events, safe, finalized);
     }
 
+    // A proposal may have been published meanwhile, or the last look got no answer.
+    private async Task<bool> StayAsync(IndexCursor cursor, BlockHeader latest, CancellationToken ct)
+    {
+        if (_completeAt != latest.Hash) return await SettleAsync(cursor, latest, ct);
+        await _milestones.ReadAsync(cursor, ct);
+        return false;
+    }
+
     // The head stays, yet what the chain calls safe may not: after a start, and after a head that went backwards.
     private async Task<bool> SettleAsync(IndexCursor cursor, BlockHeader latest, CancellationToken ct)
     {
         var (safe, finalized) = await _source.SettledAsync(latest, ct);
         var range = await RangeAsync(cursor, [], [], safe, finalized);
-        if (range.After != cursor) await writer.CommitAsync(cursor, range);
+        if (range.After != cursor) await writer.CommitAsync(cursor, range with { Watched = (await _milestones.ListenersAsync()).Select(milestone => milestone.Watched).ToHashSet(StringComparer.Ordinal) });
         return await CompleteAsync(range.After, ct);
     }
 
@@ -120,6 +130,7 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
     {
         if (_completeAt == cursor.Head.Hash) return false;
         await _completion.RunAsync(cursor, _watched!.Governors, ct);
+        await _milestones.ReadAsync(cursor, ct);
         _completeAt = cursor.Head.Hash;
         return false;
     }
@@ -164,7 +175,7 @@ public sealed class ChainFollower(FollowedChain chain, IndexStores stores, Index
         var cursor = await stores.Cursors.FindAsync(_id);
         if (cursor is not null && cursor.Followed != chain.Followed)
         {
-            await writer.ForgetAsync(_id);
+            await writer.ForgetAsync(_id, isSameChain: true);
             (cursor, _watched) = (null, null);
         }
 

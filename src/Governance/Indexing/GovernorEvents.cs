@@ -153,3 +153,5 @@ internal sealed record ProposalCreatedEvent(Proposal Proposal, GovernorProposal 
 internal sealed record VoteCastEvent(Address Governor, Hash32 ProposalId, GovernorVote Vote) : ChainEvent;
 
 internal sealed record HappenedEvent(ExecutionEvent Event) : ChainEvent;
+
+internal sealed record MilestoneSeenEvent(Governance.Milestones.MilestoneReading Reading) : ChainEvent;

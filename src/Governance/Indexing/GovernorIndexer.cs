@@ -2,6 +2,7 @@ using Governance.Chains;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Execution;
+using Governance.Milestones;
 using Governance.Proposals;
 using Governance.Tallies;
 using Governance.Votes;
@@ -22,6 +23,7 @@ internal static class GovernorIndexer
                 case ProposalCreatedEvent created: StoreProposal(scope, created, changed); break;
                 case VoteCastEvent cast: StoreVote(scope, chain, cast, changed); break;
                 case HappenedEvent happened: StoreEvent(scope, chain, happened.Event); break;
+                case MilestoneSeenEvent seen: StoreReading(scope, seen.Reading, changed); break;
                 default: throw new InvalidOperationException($"No store for {e.GetType().Name}.");
             }
         }
@@ -54,10 +56,18 @@ internal static class GovernorIndexer
             ProposalStore.ChangeEnd(scope, key, ExecutionStore.DeadlineOf(scope, key));
     }
 
+    /// <summary>Keeps what a block has shown of a milestone.</summary>
+    public static void StoreReading(WriteScope scope, MilestoneReading reading, HashSet<string> changed)
+    {
+        if (MilestoneStore.Store(scope, reading)) changed.Add(MilestoneStore.IdOf(scope, reading.Proposal));
+    }
+
     /// <summary>Takes back all that stands above a block, that block's number itself excluded. The answer are the ids of the proposals that changed.</summary>
-    public static IReadOnlySet<string> Undo(WriteScope scope, ulong chain, long above)
+    /// <param name="answersKept">Answers of milestones' calls up to this block stay when the chain is only indexed anew; -1: none do.</param>
+    public static IReadOnlySet<string> Undo(WriteScope scope, ulong chain, long above, long answersKept = -1)
     {
         var changed = new HashSet<string>(ExecutionStore.AffectedAfter(scope, chain, ChainFact.LastPositionOf(above)), StringComparer.Ordinal);
+        changed.UnionWith(MilestoneStore.RemoveAbove(scope, chain, above, answersKept));
         foreach (var vote in GovernorVoteStore.RemoveAbove(scope, chain, above))
         {
             Count(scope, vote, add: false);

@@ -2,6 +2,7 @@ using Governance.Chains;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Execution;
+using Governance.Milestones;
 using Governance.Proposals;
 
 namespace Governance.Indexing;
@@ -16,6 +17,7 @@ public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProv
         var changed = await writer.RunAsync(scope =>
         {
             RequireUnmoved(scope, before);
+            RequireNothingMissed(scope, before, range);
             var ids = GovernorIndexer.Store(scope, before.Chain, range.Events, ChainFact.LastPositionOf(before.Head.Number));
             IndexCursorStore.AddBlocks(scope, before.Chain, range.Blocks);
             IndexCursorStore.ForgetBlocksBelow(scope, before.Chain, range.KeepFrom);
@@ -50,9 +52,11 @@ public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProv
     }
 
     /// <summary>Removes all that was indexed of a chain.</summary>
-    internal async Task ForgetAsync(ulong chain) => Announce(await writer.RunAsync(scope =>
+    /// <param name="isSameChain">Whether only its reading changed: then what milestones' calls answered at final blocks stays true.</param>
+    internal async Task ForgetAsync(ulong chain, bool isSameChain = false) => Announce(await writer.RunAsync(scope =>
     {
-        var ids = GovernorIndexer.Undo(scope, chain, -1);
+        long kept = isSameChain ? IndexCursorStore.Find(scope, chain)?.Finalized?.Number ?? -1 : -1;
+        var ids = GovernorIndexer.Undo(scope, chain, -1, kept);
         IndexCursorStore.Remove(scope, chain);
         GovernorStore.RemoveAll(scope, chain);
         return ids;
@@ -69,6 +73,15 @@ public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProv
         });
         Announce(changed);
     }
+
+    /// <summary>Stores what milestones' calls answered at the cursor's head.</summary>
+    internal async Task StoreReadingsAsync(IndexCursor cursor, IReadOnlyList<MilestoneReading> readings) => Announce(await writer.RunAsync(scope =>
+    {
+        RequireUnmoved(scope, cursor);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reading in readings) GovernorIndexer.StoreReading(scope, reading, ids);
+        return ids;
+    }));
 
     /// <summary>Keeps why a chain is indexed no further.</summary>
     internal Task StopAsync(ulong chain, string reason) => writer.RunAsync(scope =>
@@ -87,17 +100,28 @@ public sealed class IndexWriter(Writer writer, ProposalChanges changes, TimeProv
         if (IndexCursorStore.Find(scope, expected.Chain)?.Head != expected.Head)
             throw new IndexMovedException(expected.Chain);
     }
+
+    // A proposal may have been published while the range was read: its milestones' events must not be passed over.
+    private void RequireNothingMissed(WriteScope scope, IndexCursor before, IndexedRange range)
+    {
+        if (MilestoneStore.StartingUpTo(scope, before.Chain, range.After.Head.Number, clock.GetUtcNow()).Any(milestone => milestone.Condition.Topics.Count > 0 && !range.Watched.Contains(milestone.Watched)))
+            throw new IndexMovedException(before.Chain);
+    }
 }
 
-/// <summary>Another indexer has moved the cursor meanwhile; nothing was stored.</summary>
-public sealed class IndexMovedException(ulong chain) : Exception($"The index of chain {chain} was moved by another indexer.");
+/// <summary>What the range stood on has changed meanwhile, the cursor or what is watched; nothing was stored, the range is read again.</summary>
+public sealed class IndexMovedException(ulong chain) : Exception($"The index of chain {chain} was moved while a range was read.");
 
 /// <summary>What a range of blocks says.</summary>
 /// <param name="Events">In the chain's order.</param>
 /// <param name="Blocks">Blocks to remember, the last one included.</param>
 /// <param name="KeepFrom">Older ones are forgotten.</param>
 /// <param name="After">The cursor at the range's end.</param>
-internal sealed record IndexedRange(IReadOnlyList<ChainEvent> Events, IReadOnlyList<BlockPoint> Blocks, long KeepFrom, IndexCursor After);
+internal sealed record IndexedRange(IReadOnlyList<ChainEvent> Events, IReadOnlyList<BlockPoint> Blocks, long KeepFrom, IndexCursor After)
+{
+    /// <summary>The milestones whose events were asked for, by <see cref="Milestone.Watched"/>.</summary>
+    public IReadOnlySet<string> Watched { get; init; } = new HashSet<string>();
+}
 
 /// <summary>The tables that the indexer asks.</summary>
-public sealed record IndexStores(IndexCursorStore Cursors, GovernorStore Governors, GovernorProposalStore Proposals, ExecutionStore Executions);
+public sealed record IndexStores(IndexCursorStore Cursors, GovernorStore Governors, GovernorProposalStore Proposals, ExecutionStore Executions, MilestoneStore Milestones);

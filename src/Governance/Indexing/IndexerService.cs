@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Governance.Indexing;
 
 /// <summary>Runs a <see cref="ChainFollower"/> for each chain of the registry, those added later too.</summary>
-public sealed class IndexerService(ChainRegistry chains, ChainFollowers followers, IndexingOptions options, FollowerProgress progress, ILogger<IndexerService> log) : BackgroundService
+public sealed class IndexerService(ChainRegistry chains, ChainFollowers followers, IndexingOptions options, FollowerWatches watches, ILogger<IndexerService> log) : BackgroundService
 {
     private const int SlowestPoll = 3;
     private static readonly TimeSpan NewChains = TimeSpan.FromSeconds(1);
@@ -49,7 +49,7 @@ public sealed class IndexerService(ChainRegistry chains, ChainFollowers follower
             }
             catch (FinalityBrokenException broken)
             {
-                progress.Failed(chain.Client.ChainId, broken.Message);
+                watches.Progress.Failed(chain.Client.ChainId, broken.Message);
                 log.LogCritical("Indexing of {Chain} has stopped: {Reason}", chain.Name, broken.Message);
                 return;
             }
@@ -57,7 +57,7 @@ public sealed class IndexerService(ChainRegistry chains, ChainFollowers follower
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                Report(chain, fault);
+                await ReportAsync(chain, fault);
                 pause = Longer(pause, LongestPause);
                 await Task.Delay(pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -67,17 +67,25 @@ public sealed class IndexerService(ChainRegistry chains, ChainFollowers follower
     // True when the head moved.
     private async Task<bool> MoveAsync(ChainFollower follower, FollowedChain chain, CancellationToken ct)
     {
-        var before = progress.Of(chain.Client.ChainId)?.Head;
-        while (await follower.StepAsync(ct)) progress.Recovered(chain.Client.ChainId);
-        progress.Recovered(chain.Client.ChainId);
-        return progress.Of(chain.Client.ChainId)?.Head != before;
+        var before = watches.Progress.Of(chain.Client.ChainId)?.Head;
+        while (await follower.StepAsync(ct)) await RecoveredAsync(chain);
+        await RecoveredAsync(chain);
+        return watches.Progress.Of(chain.Client.ChainId)?.Head != before;
     }
 
-    private void Report(FollowedChain chain, Exception fault)
+    // What a silent chain's milestones are is unknown from now on, and known again when it answers: their pages are told.
+    private async Task RecoveredAsync(FollowedChain chain)
     {
-        bool isNew = progress.Of(chain.Client.ChainId)?.Fault != fault.Message;
-        progress.Failed(chain.Client.ChainId, fault.Message);
+        if (watches.Progress.Recovered(chain.Client.ChainId)) await watches.AnnounceAsync(chain.Client.ChainId);
+    }
+
+    private async Task ReportAsync(FollowedChain chain, Exception fault)
+    {
+        bool wasWell = watches.Progress.Of(chain.Client.ChainId)?.Fault is null;
+        bool isNew = watches.Progress.Of(chain.Client.ChainId)?.Fault != fault.Message;
+        watches.Progress.Failed(chain.Client.ChainId, fault.Message);
         if (fault is ProviderContradictionException) chain.Client.PreferAnother();
+        if (wasWell) await watches.AnnounceAsync(chain.Client.ChainId);
         if (isNew) log.LogWarning(fault is RpcException or ProviderContradictionException ? null : fault, "Indexing of {Chain} waits: {Reason}", chain.Name, fault.Message);
     }
 
@@ -85,9 +93,9 @@ public sealed class IndexerService(ChainRegistry chains, ChainFollowers follower
 }
 
 /// <summary>Makes followers.</summary>
-public sealed class ChainFollowers(IndexStores stores, IndexWriter writer, GovernorSpaces spaces, FollowerProgress progress)
+public sealed class ChainFollowers(IndexStores stores, IndexWriter writer, GovernorSpaces spaces, FollowerWatches watches)
 {
-    public ChainFollower Of(FollowedChain chain) => new(chain, stores, writer, spaces, progress);
+    public ChainFollower Of(FollowedChain chain) => new(chain, stores, writer, spaces, watches);
 
     /// <summary>Removes all that was indexed of a chain; it is indexed afresh.</summary>
     public Task ForgetAsync(ulong chain) => writer.ForgetAsync(chain);

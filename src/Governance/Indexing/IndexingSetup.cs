@@ -1,5 +1,6 @@
 using Governance.Chains;
 using Governance.Execution;
+using Governance.Milestones;
 using Governance.Recounts;
 using Governance.Tallies;
 using Governance.Votes;
@@ -16,6 +17,7 @@ internal static class IndexingSetup
         services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>().AddSingleton<RecountGovernorVotes>();
         services.AddSingleton<GovernorStore>().AddSingleton<GovernorProposalStore>().AddSingleton<ExecutionStore>();
         services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>();
+        services.AddSingleton<MilestoneStore>().AddSingleton<MilestoneStates>().AddSingleton<MilestoneFaults>().AddSingleton<CheckMilestones>().AddSingleton<FollowerWatches>();
         services.AddSingleton<IndexCursorStore>().AddSingleton<IndexStores>().AddSingleton<IndexWriter>().AddSingleton<GovernorSpaces>();
         services.AddSingleton<FollowerProgress>().AddSingleton<ChainFollowers>().AddSingleton<ChainStatuses>();
         services.TryAddSingleton<IndexingOptions>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Governance.Chains;
 using Governance.Ethereum;
 using Governance.Execution;
+using Governance.Milestones;
 
 namespace Governance.Indexing;
 
@@ -21,7 +22,12 @@ internal sealed class WatchedContracts
 
     public IReadOnlyCollection<Governor> Governors => _governors.Values;
 
-    public LogQuestion Question => new([.. _governors.Keys, .. _timelocks], GovernorEvents.Topics);
+    /// <summary>The milestones that wait for events; set before each range, because proposals are published at any time.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; set; } = [];
+
+    public LogQuestion Question => new(
+        [.. _governors.Keys.Concat(_timelocks).Concat(Milestones.Select(milestone => milestone.Condition.Contract)).Distinct()],
+        [.. GovernorEvents.Topics.Concat(Milestones.SelectMany(milestone => milestone.Condition.Topics)).Distinct()]);
 
     /// <summary>As stored: the governors' own timelocks and those that TimelockChange has named.</summary>
     public static async Task<WatchedContracts> LoadAsync(ulong chain, IReadOnlyList<Governor> governors, ExecutionStore executions)
@@ -45,15 +51,20 @@ internal sealed class WatchedContracts
     /// <summary>What the logs say, in the chain's order.</summary>
     public async Task<IReadOnlyList<ChainEvent>> ReadAsync(FoundLogs found, BlockSource source, CancellationToken ct)
     {
-        var senders = await source.SendersAsync(found.Logs.Where(GovernorEvents.NeedsSender), ct);
+        var senders = await source.SendersAsync(found.Logs.Where(log => IsOurs(log.Address) && GovernorEvents.NeedsSender(log)), ct);
         var events = new List<ChainEvent>();
         foreach (var log in found.Logs)
         {
             var header = found.Headers[(long)log.BlockNumber];
             var fact = new ChainFact(_chain, (long)log.BlockNumber, log.BlockHash, (long)header.Timestamp, log.TransactionHash, checked((int)log.LogIndex));
+            events.AddRange(Milestones.Select(milestone => MilestoneLogs.Read(milestone, log, BlockPoint.Of(header))).OfType<MilestoneReading>().Select(reading => new MilestoneSeenEvent(reading)));
+            if (!IsOurs(log.Address)) continue;
             if (GovernorEvents.Read(new IndexedLog(log, fact, senders.GetValueOrDefault(log.TransactionHash)), _governors.GetValueOrDefault(log.Address)) is { } said) events.Add(said);
         }
 
         return events;
     }
+
+    // Others are only listened to for a milestone.
+    private bool IsOurs(Address contract) => _governors.ContainsKey(contract) || _timelocks.Contains(contract);
 }

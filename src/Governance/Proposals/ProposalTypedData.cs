@@ -10,7 +10,9 @@ namespace Governance.Proposals;
 /// <param name="Start">Unix seconds, inclusive.</param>
 /// <param name="End">Unix seconds, inclusive.</param>
 /// <param name="Snapshot">Number of the block where power is read, on the space's chain.</param>
-public sealed record ProposalRequest(string Title, string Body, string Discussion, IReadOnlyList<string> Choices, string VotingSystem, long Start, long End, long Snapshot);
+/// <param name="Plugins">JSON text of an object: milestones stand here.</param>
+public sealed record ProposalRequest(
+    string Title, string Body, string Discussion, IReadOnlyList<string> Choices, string VotingSystem, long Start, long End, long Snapshot, string Plugins = "{}");
 
 /// <summary>The EIP-712 message that an author's wallet is given: Snapshot's <c>Proposal</c> (protocol/snapshot 1.3).</summary>
 public static class ProposalTypedData
@@ -43,7 +45,7 @@ public static class ProposalTypedData
             ["start"] = request.Start,
             ["end"] = request.End,
             ["snapshot"] = request.Snapshot,
-            ["plugins"] = "{}",
+            ["plugins"] = request.Plugins,
             ["privacy"] = "",
             ["app"] = App,
         },

@@ -1,6 +1,7 @@
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Messages;
+using Governance.Milestones;
 using Governance.Spaces;
 using Governance.Strategies;
 using Governance.VotingSystems;
@@ -8,11 +9,11 @@ using Governance.VotingSystems;
 namespace Governance.Proposals;
 
 /// <summary>Decides whether a signed proposal may be published in its space (protocol/snapshot 2.3, in its order; what reads a chain comes last).</summary>
-public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader powers, StrategyRegistry strategies, ProposalLimits limits)
+public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader powers, StrategyRegistry strategies, CheckMilestones milestones, ProposalLimits limits)
 {
     private const long Day = 86_400;
 
-    public async Task<Outcome<Proposal>> VerifyAsync(AuthenticEnvelope authentic, Space space, CancellationToken cancellationToken)
+    public async Task<Outcome<VerifiedProposal>> VerifyAsync(AuthenticEnvelope authentic, Space space, CancellationToken cancellationToken)
     {
         var envelope = authentic.Envelope;
         if (space.Settings.Strategies.Select(strategies.FaultOf).FirstOrDefault(fault => fault is not null) is { } unusable) return Unusable(unusable);
@@ -25,7 +26,8 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         var rules = await FreezeAsync(space.Settings, draft, cancellationToken);
         if (rules.Rejection is { } noSnapshot) return noSnapshot;
         if (await BelowThresholdAsync(space.Settings, rules.Value, envelope.From, cancellationToken) is { } below) return below;
-        return PublishedProposal.Compose(envelope, draft, rules.Value);
+        var conditions = await milestones.RunAsync(draft.Plugins, draft.End, cancellationToken);
+        return conditions.Rejection is { } unfit ? unfit : new VerifiedProposal(PublishedProposal.Compose(envelope, draft, rules.Value), conditions.Value);
     }
 
     /// <summary>How many the space and the author have already; asked inside the transaction that adds one.</summary>
@@ -85,3 +87,7 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         return power.Value.Total < threshold ? ProposalRejection.BelowThreshold : null;
     }
 }
+
+/// <summary>A signed proposal that may be published.</summary>
+/// <param name="Milestones">Its milestones, each answered by its chain.</param>
+public sealed record VerifiedProposal(Proposal Proposal, IReadOnlyList<CheckedMilestone> Milestones);

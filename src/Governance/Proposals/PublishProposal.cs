@@ -3,6 +3,7 @@ using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
+using Governance.Milestones;
 using Governance.Spaces;
 using Governance.Strategies;
 using Governance.VotingSystems;
@@ -23,14 +24,16 @@ public sealed class PublishProposal(
         return stored.Rejection is { } refused ? refused : stored.Value.Bound();
     }
 
-    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Space space, Proposal proposal)
+    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Space space, VerifiedProposal verified)
     {
+        var proposal = verified.Proposal;
         if (MessageStore.Exists(scope, authentic.Envelope.Id)) return MessageRejection.Duplicate;
         if (AliasStore.Refuses(scope, authentic.Envelope, authentic.ReceivedAt)) return MessageRejection.WrongAlias;
         if (verifier.OverLimit(scope, space, proposal, authentic.ReceivedAt) is { } limit) return limit;
         var ledger = LedgerAppender.Of(scope, signer, clock);
         var message = ledger.Append(new AcceptedMessage(authentic.Envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), ProposalEvidence.Write(authentic, proposal)));
-        ProposalStore.Insert(scope, proposal with { Message = message.Idx });
+        long key = ProposalStore.Insert(scope, proposal with { Message = message.Idx });
+        MilestoneStore.Replace(scope, key, verified.Milestones);
         return new UnboundReceipt(message, ledger, signer.Address);
     }
 }

@@ -2,6 +2,7 @@ using Governance.Aliases;
 using Governance.Database;
 using Governance.Ledger;
 using Governance.Messages;
+using Governance.Milestones;
 using Governance.Spaces;
 using Governance.VotingSystems;
 
@@ -12,9 +13,9 @@ namespace Governance.Proposals;
 /// what was said before stays in the ledger (protocol/snapshot 2.4).
 /// </summary>
 public sealed class UpdateProposal(
-    ProposalStore proposals, SpaceStore spaces, ProposalLimits limits, ProposalChanges changes, Writer writer, LedgerSigner signer, TimeProvider clock)
+    ProposalStore proposals, SpaceStore spaces, ProposalLimits limits, CheckMilestones milestones, ProposalChanges changes, Writer writer, LedgerSigner signer, TimeProvider clock)
 {
-    public async Task<Outcome<Receipt>> RunAsync(AuthenticEnvelope authentic)
+    public async Task<Outcome<Receipt>> RunAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
     {
         var envelope = authentic.Envelope;
         if (spaces.Find(envelope.Space) is not { } space) return MessageRejection.UnknownSpace;
@@ -22,8 +23,11 @@ public sealed class UpdateProposal(
         if (await proposals.FindAsync(envelope.Text("proposal") ?? "") is not { Kind: ProposalKind.Signed, DeletedMessage: null } proposal || proposal.Space != space.Id) return ProposalRejection.UnknownProposal;
         var draft = ProposalDraft.OfUpdate(envelope, proposal);
         if (Refuses(draft, authentic, proposal, space) is { } refused) return refused;
+        var conditions = await milestones.RunAsync(draft.Plugins, draft.End, cancellationToken);
+        if (conditions.Rejection is { } unfit) return unfit;
 
-        var stored = await writer.RunAsync(scope => Store(scope, authentic, ProposalUpdate.Apply(proposal, draft)));
+        var changed = new VerifiedProposal(ProposalUpdate.Apply(proposal, draft), conditions.Value);
+        var stored = await writer.RunAsync(scope => Store(scope, authentic, changed));
         return stored.Rejection is { } rejection ? rejection : stored.Value.Bound();
     }
 
@@ -39,9 +43,9 @@ public sealed class UpdateProposal(
         return draft.Choices.Count > limits.ProposalChoices ? ProposalRejection.TooManyChoices(limits.ProposalChoices) : null;
     }
 
-    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Proposal changed)
+    private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, VerifiedProposal verified)
     {
-        var envelope = authentic.Envelope;
+        var (envelope, changed) = (authentic.Envelope, verified.Proposal);
         if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
         if (AliasStore.Refuses(scope, envelope, authentic.ReceivedAt)) return MessageRejection.WrongAlias;
         // Again, now that it is this write's turn: a vote may already have been cast on the old text.
@@ -50,6 +54,7 @@ public sealed class UpdateProposal(
         var ledger = LedgerAppender.Of(scope, signer, clock);
         var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), ProposalEvidence.Write(authentic, changed)));
         ProposalStore.Update(scope, changed with { UpdatedMessage = message.Idx });
+        MilestoneStore.Replace(scope, changed.Key, verified.Milestones);
         scope.AfterCommit(() =>
         {
             proposals.Forget(changed.Id);

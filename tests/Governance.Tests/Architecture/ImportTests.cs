@@ -8,8 +8,8 @@ public sealed partial class ImportTests
     /// <summary>Slices of src/Governance; an earlier one never imports a later one.</summary>
     private static readonly string[] Order =
     [
-        "Database", "Chains", "Messages", "Ledger", "Aliases", "Migration", "Strategies", "VotingSystems", "Spaces", "Proposals", "Tallies", "Votes", "Execution",
-        "Recounts", "Exports", "Inbox", "Indexing",
+        "Database", "Chains", "Messages", "Ledger", "Aliases", "Migration", "Strategies", "VotingSystems", "Spaces", "Milestones", "Proposals", "Tallies", "Votes",
+        "Actions", "Execution", "Recounts", "Exports", "Inbox", "Indexing",
     ];
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Governance.Chains;
 
-namespace Governance.Indexing;
+namespace Governance.Chains;
 
 /// <summary>What the followers of this process see now: for the status page, not stored.</summary>
 public sealed class FollowerProgress(TimeProvider clock)
@@ -10,16 +9,19 @@ public sealed class FollowerProgress(TimeProvider clock)
 
     public Sighting? Of(ulong chain) => _sightings.GetValueOrDefault(chain);
 
-    internal void Saw(ulong chain, BlockPoint head) => _sightings.AddOrUpdate(
-        chain, _ => new Sighting(head, clock.GetUtcNow(), null, null), (_, last) => last with { Head = head, At = clock.GetUtcNow() });
+    /// <summary>True: for the first time.</summary>
+    internal bool Saw(ulong chain, BlockPoint head)
+    {
+        bool isFirst = Of(chain)?.Head is null;
+        _sightings.AddOrUpdate(chain, _ => new Sighting(head, clock.GetUtcNow(), null, null), (_, last) => last with { Head = head, At = clock.GetUtcNow() });
+        return isFirst;
+    }
 
     internal void Failed(ulong chain, string fault) => _sightings.AddOrUpdate(
         chain, _ => new Sighting(null, null, fault, clock.GetUtcNow()), (_, last) => last with { Fault = fault, FaultAt = clock.GetUtcNow() });
 
-    internal void Recovered(ulong chain)
-    {
-        if (Of(chain) is { Fault: not null } last) _sightings.TryUpdate(chain, last with { Fault = null }, last);
-    }
+    /// <summary>True: it had failed before.</summary>
+    internal bool Recovered(ulong chain) => Of(chain) is { Fault: not null } last && _sightings.TryUpdate(chain, last with { Fault = null }, last);
 }
 
 /// <summary>The last look at a chain.</summary>
