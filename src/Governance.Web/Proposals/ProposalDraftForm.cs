@@ -5,13 +5,14 @@ using Governance.VotingSystems;
 namespace Governance.Web.Proposals;
 
 /// <summary>What an author has entered so far, and what is still missing, in sentences.</summary>
-internal sealed class ProposalDraftForm
+public sealed class ProposalDraftForm
 {
     private const int MostTitle = 256;
     private const int MostChoice = 256;
 
     private readonly VotingRules _rules;
     private readonly ProposalLimits _limits;
+    private readonly (long Start, long End)? _published;
 
     public ProposalDraftForm(SpaceSettings settings, ProposalLimits limits, DateTimeOffset now)
     {
@@ -20,6 +21,16 @@ internal sealed class ProposalDraftForm
         Choices = [.. VotingSystem == "basic" ? (string[])["For", "Against", "Abstain"] : ["", ""]];
         Start = _rules.Delay is null ? null : now.AddSeconds(_rules.Delay.Value).UtcDateTime;
         End = now.AddDays(3).UtcDateTime;
+    }
+
+    /// <summary>The words of a published proposal, to be changed before voting opens.</summary>
+    public ProposalDraftForm(Proposal published, SpaceSettings settings, ProposalLimits limits, DateTimeOffset now) : this(settings, limits, now)
+    {
+        (Title, Body, Discussion) = (published.Title, published.Body, published.Discussion);
+        if (!SystemIsFixed) VotingSystem = published.VotingSystem;
+        Choices.Clear();
+        Choices.AddRange(published.Choices);
+        _published = (published.Start, published.End);
     }
 
     public string Title { get; set; } = "";
@@ -83,6 +94,7 @@ internal sealed class ProposalDraftForm
     // A space that fixes delay or period wants them to the second, counted from the signature's own time.
     private (long Start, long End) Window(DateTimeOffset now)
     {
+        if (_published is { } window) return window;
         long signed = now.ToUnixTimeSeconds();
         long start = _rules.Delay is { } delay ? signed + delay : Start is { } chosen ? Seconds(chosen) : signed;
         long end = _rules.Period is { } period ? start + period : End is { } last ? Seconds(last) : 0;

@@ -24,8 +24,6 @@ public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains
 
     private ProposalDraftForm? Form { get; set; }
 
-    private bool Preview { get; set; }
-
     private string? Account { get; set; }
 
     private string? WalletId { get; set; }

@@ -22,6 +22,17 @@ public sealed class AliasStore(Db db)
         return await connection.ExecuteScalarAsync<long?>(SelectValid, new { account, alias, since = Since(now) }) is not null;
     }
 
+    private const string SelectOfAccount = """
+        SELECT alias AS Alias, set_at AS SetAt FROM aliases WHERE account = @account AND revoked = 0 AND set_at > @since ORDER BY set_at DESC, alias LIMIT @most
+        """;
+
+    /// <summary>Who may sign for an account now, the newest first.</summary>
+    public async Task<IReadOnlyList<ValidAlias>> OfAsync(Address account, DateTimeOffset now, int most)
+    {
+        await using var connection = db.Open();
+        return [.. await connection.QueryAsync<ValidAlias>(SelectOfAccount, new { account, since = Since(now), most })];
+    }
+
     /// <summary>The same question inside the transaction that stores the message: whatever came first in the ledger counts.</summary>
     internal static bool Refuses(WriteScope scope, Envelope envelope, DateTimeOffset receivedAt) =>
         envelope.Signer != envelope.From
@@ -51,6 +62,12 @@ public sealed class AliasStore(Db db)
         scope.Connection.Execute(Upsert, new { account, alias, setAt, message, revoked = revoked ? 1 : 0 }, scope.Transaction);
 
     private static long Since(DateTimeOffset now) => (now - Lifetime).ToUnixTimeSeconds();
+
+    /// <param name="SetAt">Unix seconds, as claimed; it signs until <see cref="Lifetime"/> after.</param>
+    public sealed record ValidAlias(Address Alias, long SetAt)
+    {
+        public DateTimeOffset Until => DateTimeOffset.FromUnixTimeSeconds(SetAt) + Lifetime;
+    }
 
     internal sealed record CurrentAlias(long SetAt, long Revoked, Hash32 Id);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Governance.Database;
+using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Spaces;
@@ -17,9 +18,17 @@ public sealed class DeleteProposal(ProposalStore proposals, SpaceStore spaces, P
         var envelope = authentic.Envelope;
         if (spaces.Find(envelope.Space) is not { } space) return MessageRejection.UnknownSpace;
         if (await proposals.FindAsync(envelope.Text("proposal") ?? "") is not { Kind: ProposalKind.Signed, DeletedMessage: null } proposal || proposal.Space != space.Id) return ProposalRejection.UnknownProposal;
-        if (envelope.From != proposal.Author && !space.Settings.Admins.Contains(envelope.From) && !space.Settings.Moderators.Contains(envelope.From)) return ProposalRejection.NotAllowedToDelete;
+        if (!MayWithdraw(envelope.From, proposal, space)) return ProposalRejection.NotAllowedToDelete;
         var stored = await writer.RunAsync(scope => Store(scope, authentic, proposal));
         return stored.Rejection is { } rejection ? rejection : stored.Value.Bound();
+    }
+
+    /// <summary>Its author, and the space's admins and moderators.</summary>
+    public static bool MayWithdraw(Address account, Proposal proposal, Space space)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        ArgumentNullException.ThrowIfNull(space);
+        return account == proposal.Author || space.Settings.Admins.Contains(account) || space.Settings.Moderators.Contains(account);
     }
 
     private Outcome<UnboundReceipt> Store(WriteScope scope, AuthenticEnvelope authentic, Proposal proposal)

@@ -48,10 +48,13 @@ internal sealed class Space : IDisposable
     public static Space Of(PortalProcess portal, IReadOnlyList<SigningKey> voters) => new(portal, voters);
 
     /// <summary>Publishes a proposal that is open now and for three days; the answer is its id.</summary>
-    public async Task<string> ProposeAsync(string title, string body, string system = "basic", params string[] choices)
+    public Task<string> ProposeAsync(string title, string body, string system = "basic", params string[] choices) => ProposeAsync(-60, title, body, system, choices);
+
+    /// <summary>The same, open <paramref name="opens"/> seconds from now.</summary>
+    public async Task<string> ProposeAsync(long opens, string title, string body, string system = "basic", params string[] choices)
     {
         var now = DateTimeOffset.UtcNow;
-        long start = now.ToUnixTimeSeconds() - 60;
+        long start = now.ToUnixTimeSeconds() + opens;
         var request = new ProposalRequest(title, body, "", choices.Length > 0 ? choices : ["For", "Against", "Abstain"], system, start, start + (3 * 86_400), 1);
         return await SendAsync(Voters[0], ProposalTypedData.Proposal(Id, Voters[0].Address, request, now));
     }
