@@ -6,6 +6,7 @@ using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
 using Governance.Recounts;
+using Governance.Strategies;
 
 namespace Governance.Audit;
 
@@ -19,6 +20,7 @@ internal sealed class BundleFollower(Differences differences)
     private string _proposalId = "", _space = "";
     private Proposal? _proposal;
     private readonly AliasHistory _aliases = new();
+    private readonly BundleLists _lists = new(differences);
     private LatestVotes? _votes;
     private JsonElement? _tally, _end;
     private long _messages, _lines;
@@ -58,6 +60,10 @@ internal sealed class BundleFollower(Differences differences)
                 break;
             case JsonLine { Kind: BundleFormat.Header } header:
                 Header(header.Content);
+                break;
+            case JsonLine { Kind: BundleFormat.List } list:
+                if (_proposal is not null) differences.Add("misplaced-list", $"line {line.Number}", "lists stand before the proposal that counts by them");
+                _lists.Take(list.Content, line.Number);
                 break;
             case JsonLine { Kind: BundleFormat.Tally } tally:
                 if (_tally is not null) differences.Add("second-tally", $"line {line.Number}", "there are two claims");
@@ -147,7 +153,8 @@ internal sealed class BundleFollower(Differences differences)
 
     private void Judge(Proposal proposal)
     {
-        (Checks, _votes) = (new VoteChecks(proposal), new LatestVotes(proposal));
+        _lists.Check(proposal.Rules.Strategies);
+        (Checks, _votes) = (new VoteChecks(proposal, new ParsedLists(_lists)), new LatestVotes(proposal));
         _proposal = proposal;
     }
 

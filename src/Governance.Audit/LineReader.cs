@@ -43,7 +43,7 @@ internal sealed class LineReader(Differences differences)
             if (reader.ValueTextEquals(BundleFormat.Leaf)) return Leaf(ref reader, line, number, checks);
             if (reader.ValueTextEquals(BundleFormat.Skip)) return Skip(ref reader, number);
             var kind = reader.GetString()!;
-            if (kind is not (BundleFormat.Header or BundleFormat.Tally or BundleFormat.End)) throw new FormatException($"'{kind}' is no kind of line");
+            if (kind is not (BundleFormat.Header or BundleFormat.List or BundleFormat.Tally or BundleFormat.End)) throw new FormatException($"'{kind}' is no kind of line");
             return new JsonLine(number, kind, JsonDocument.Parse(line).RootElement.Clone());
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or InvalidDataException or KeyNotFoundException or OverflowException)

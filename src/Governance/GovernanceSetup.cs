@@ -25,8 +25,8 @@ public static class GovernanceSetup
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
-        services.AddSingleton<ListStore>().AddSingleton<ImportLists>();
-        services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>();
+        services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
+        services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
         services.AddSingleton<AliasStore>().AddSingleton<ChangeAlias>();
         services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<UpdateProposal>().AddSingleton<DeleteProposal>().AddSingleton<ProposalChanges>()

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace Governance.Web.Proposals;
 
 /// <summary>The author's workbench in its first form: write with preview, choose count and dates, publish by signature.</summary>
-public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains, ProposalLimits limits, WalletModule wallet, TimeProvider clock)
+public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains, SnapshotFinder snapshots, ProposalLimits limits, WalletModule wallet, TimeProvider clock)
 {
     // So many blocks behind the head, a reorganisation of the snapshot block is unlikely.
     private const ulong Depth = 5;
@@ -79,13 +79,14 @@ public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains
         return [];
     }
 
-    // Some blocks behind the head of the space's chain; 1 where no source of power needs a chain. Null: the chain does not answer.
+    // Some blocks behind the head of the space's chain, or its last final one where a source asks for that; 1 where no source of power needs a chain. Null: the chain does not answer.
     private async Task<long?> SnapshotAsync()
     {
         var settings = Space!.Settings;
         if (!settings.Strategies.Any(strategy => StrategyRegistry.Get(strategy.Name).Chains(strategy).Any())) return 1;
         try
         {
+            if (await snapshots.NewestFinalAsync(settings.Strategies, settings.Network, CancellationToken.None) is { } final) return (long)final.Number;
             var head = chains.Client(settings.Network) is { } chain ? await chain.GetBlockAsync(BlockTag.Latest, CancellationToken.None) : null;
             return head is null ? null : (long)(head.Number > Depth ? head.Number - Depth : head.Number);
         }

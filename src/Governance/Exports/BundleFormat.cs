@@ -9,7 +9,7 @@ public static class BundleFormat
     public const string Version = "governance-bundle/v1";
 
     /// <summary>How every line begins; the first key says what it is.</summary>
-    public const string Header = "bundle", Leaf = "leaf", Skip = "skip", Tally = "tally", End = "end";
+    public const string Header = "bundle", List = "list", Leaf = "leaf", Skip = "skip", Tally = "tally", End = "end";
 
     public static ReadOnlySpan<byte> EndPrefix => "{\"end\":"u8;
 

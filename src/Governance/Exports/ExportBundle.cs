@@ -7,6 +7,7 @@ using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
+using Governance.Strategies;
 using Governance.Tallies;
 
 namespace Governance.Exports;
@@ -26,6 +27,7 @@ public sealed class ExportBundle(Db db, LedgerStore ledger, LedgerSigner signer,
         var head = ledger.Latest(view.Connection) ?? throw new InvalidOperationException("Nothing is in the ledger yet.");
         using var lines = new Lines(output);
         lines.Header(proposal, head, signer.Address);
+        foreach (var file in ProposalLists.Read(view.Connection, proposal)) lines.List(file);
         var nodes = LedgerReader.NodesOf(view.Connection);
         long next = 0, messages = 0, votes = 0;
         foreach (var message in BundleStore.Read(view.Connection, proposal))
@@ -68,6 +70,16 @@ public sealed class ExportBundle(Db db, LedgerStore ledger, LedgerSigner signer,
             _json.WriteString("space", proposal.Space);
             _json.WriteString("signer", ledgerSigner.ToString());
             _json.WriteString("checkpoint", head.Note(ledgerSigner));
+            Close();
+        }
+
+        public void List(ListFile file)
+        {
+            Begin(BundleFormat.List);
+            _json.WriteStringValue(file.Reference);
+            _json.WriteString("kind", ListFile.NameOf(file.Kind));
+            _json.WriteString("name", file.Name);
+            _json.WriteString("text", file.Content);
             Close();
         }
 

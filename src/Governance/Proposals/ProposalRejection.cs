@@ -38,6 +38,9 @@ public static class ProposalRejection
     public static readonly Rejection InvalidSnapshot = new("invalid-snapshot-block", "invalid snapshot block",
         "The snapshot block does not exist (yet); use a block that the chain has.");
 
+    public static readonly Rejection SnapshotNotFinal = new("snapshot-not-final", "invalid snapshot block",
+        "A snapshot block is not final yet on its chain, and this space counts what a later change of the chain could take back; use an earlier block or wait.");
+
     public static readonly Rejection SnapshotUnknown = new("snapshot-unknown", "unable to fetch block",
         "The snapshot block could not be read because the chain's provider does not answer. Try again.", RejectionFault.Portal);
 

@@ -9,7 +9,7 @@ using Governance.VotingSystems;
 namespace Governance.Proposals;
 
 /// <summary>Decides whether a signed proposal may be published in its space (protocol/snapshot 2.3, in its order; what reads a chain comes last).</summary>
-public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader powers, StrategyRegistry strategies, CheckMilestones milestones, ProposalLimits limits)
+public sealed class ProposalVerifier(FreezeSources freeze, VotingPowerReader powers, StrategyRegistry strategies, CheckMilestones milestones, ProposalLimits limits)
 {
     private const long Day = 86_400;
 
@@ -23,11 +23,12 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         if (draft.Body.Length > limits.ProposalBodyLength) return ProposalRejection.BodyTooLong(limits.ProposalBodyLength);
         if (draft.Choices.Count > limits.ProposalChoices) return ProposalRejection.TooManyChoices(limits.ProposalChoices);
 
-        var rules = await FreezeAsync(space.Settings, draft, cancellationToken);
-        if (rules.Rejection is { } noSnapshot) return noSnapshot;
-        if (await BelowThresholdAsync(space.Settings, rules.Value, envelope.From, cancellationToken) is { } below) return below;
+        var frozen = await FreezeAsync(space.Settings, draft, cancellationToken);
+        if (frozen.Rejection is { } noSnapshot) return noSnapshot;
+        var (rules, files) = frozen.Value;
+        if (await BelowThresholdAsync(space.Settings, rules, files, envelope.From, cancellationToken) is { } below) return below;
         var conditions = await milestones.RunAsync(draft.Plugins, draft.End, cancellationToken);
-        return conditions.Rejection is { } unfit ? unfit : new VerifiedProposal(PublishedProposal.Compose(envelope, draft, rules.Value), conditions.Value);
+        return conditions.Rejection is { } unfit ? unfit : new VerifiedProposal(PublishedProposal.Compose(envelope, draft, rules), files, conditions.Value);
     }
 
     /// <summary>How many the space and the author have already; asked inside the transaction that adds one.</summary>
@@ -55,39 +56,44 @@ public sealed class ProposalVerifier(SnapshotFinder snapshots, VotingPowerReader
         return draft.Privacy.Length > 0 ? ProposalRejection.PrivacyNotSupported : null;
     }
 
-    private async Task<Outcome<ProposalRules>> FreezeAsync(SpaceSettings settings, ProposalDraft draft, CancellationToken cancellationToken)
+    private async Task<Outcome<(ProposalRules Rules, IReadOnlyList<ListFile> Files)>> FreezeAsync(SpaceSettings settings, ProposalDraft draft, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SnapshotBlock>? blocks;
         try
         {
-            blocks = await snapshots.FindAsync(settings.Strategies, settings.Network, (ulong)draft.Snapshot, cancellationToken);
+            var frozen = await freeze.RunAsync(settings.Strategies, settings.Network, (ulong)draft.Snapshot, cancellationToken);
+            if (frozen is null) return ProposalRejection.InvalidSnapshot;
+            if (!frozen.AreBlocksFinal) return ProposalRejection.SnapshotNotFinal;
+            return (Rules(settings, draft, frozen.Strategies, frozen.Blocks), frozen.Files);
         }
         catch (RpcException e)
         {
             return ProposalRejection.SnapshotUnknown.Because($"The snapshot block could not be read: {e.Message}");
         }
+    }
 
-        if (blocks is null) return ProposalRejection.InvalidSnapshot;
-        int decimals = Math.Max(VotingSystemRegistry.Get(draft.VotingSystem).LeastDecimals, settings.Strategies.Max(s => StrategyRegistry.Get(s.Name).Decimals(s)));
+    private static ProposalRules Rules(SpaceSettings settings, ProposalDraft draft, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> blocks)
+    {
+        int decimals = Math.Max(VotingSystemRegistry.Get(draft.VotingSystem).LeastDecimals, strategies.Max(s => StrategyRegistry.Get(s.Name).Decimals(s)));
         return new ProposalRules
         {
-            Strategies = settings.Strategies, Snapshots = blocks, Decimals = decimals, Symbol = settings.Symbol,
+            Strategies = strategies, Snapshots = blocks, Decimals = decimals, Symbol = settings.Symbol,
             Quorum = settings.Voting.Quorum.ToBaseUnitsRoundedUp(decimals), QuorumType = settings.Voting.QuorumType,
             HideAbstain = settings.Voting.HideAbstain,
             Labels = draft.Labels, Privacy = draft.Privacy, Plugins = draft.Plugins, App = draft.App,
         };
     }
 
-    private async Task<Rejection?> BelowThresholdAsync(SpaceSettings settings, ProposalRules rules, Address author, CancellationToken cancellationToken)
+    private async Task<Rejection?> BelowThresholdAsync(SpaceSettings settings, ProposalRules rules, IReadOnlyList<ListFile> files, Address author, CancellationToken cancellationToken)
     {
         var threshold = settings.ProposalThreshold.ToBaseUnitsRoundedUp(rules.Decimals);
         if (threshold.IsZero || settings.IsAuthorised(author)) return null;
-        var power = await powers.ReadAsync(null, rules.Strategies, rules.Snapshots, rules.Decimals, author, cancellationToken);
+        var power = await powers.ReadAsync(null, rules.Strategies, rules.Snapshots, rules.Decimals, author, cancellationToken, files);
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? ProposalRejection.ThresholdUnknown.Because(unknown.Explanation) : unknown;
         return power.Value.Total < threshold ? ProposalRejection.BelowThreshold : null;
     }
 }
 
 /// <summary>A signed proposal that may be published.</summary>
+/// <param name="Files">The lists that its rules name and that are kept with it.</param>
 /// <param name="Milestones">Its milestones, each answered by its chain.</param>
-public sealed record VerifiedProposal(Proposal Proposal, IReadOnlyList<CheckedMilestone> Milestones);
+public sealed record VerifiedProposal(Proposal Proposal, IReadOnlyList<ListFile> Files, IReadOnlyList<CheckedMilestone> Milestones);

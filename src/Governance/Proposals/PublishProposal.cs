@@ -34,6 +34,8 @@ public sealed class PublishProposal(
         var message = ledger.Append(new AcceptedMessage(authentic.Envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), ProposalEvidence.Write(authentic, proposal)));
         long key = ProposalStore.Insert(scope, proposal with { Message = message.Idx });
         MilestoneStore.Replace(scope, key, verified.Milestones);
+        // With the proposal or not at all: what its power follows from can always be recounted.
+        foreach (var file in verified.Files) ListStore.Insert(scope, file, authentic.ReceivedAt.ToUnixTimeSeconds());
         return new UnboundReceipt(message, ledger, signer.Address);
     }
 }

@@ -20,12 +20,13 @@ internal sealed class EvidenceReader
     private readonly ProposalRules _rules;
     private readonly Source[] _sources;
 
-    /// <exception cref="InvalidDataException">The rules are none that a portal could have frozen.</exception>
-    public EvidenceReader(ProposalRules rules)
+    /// <exception cref="InvalidDataException">The rules are none that a portal could have frozen, or a list that they name is missing or altered.</exception>
+    public EvidenceReader(ProposalRules rules, ParsedLists lists)
     {
         _rules = rules;
         if (rules.Strategies.Select(StrategyRegistry.ParametersFaultOf).FirstOrDefault(fault => fault is not null) is { } fault) throw new InvalidDataException(fault);
-        _sources = [.. rules.Strategies.Select(Expect)];
+        if (rules.Strategies.Select(strategy => StrategyRegistry.Get(strategy.Name).FrozenFaultOf(strategy, rules.Snapshots, lists)).FirstOrDefault(fault => fault is not null) is { } frozen) throw new InvalidDataException(frozen);
+        _sources = [.. rules.Strategies.Select(strategy => Expect(strategy, lists))];
         if (_sources.Any(source => source.Decimals > rules.Decimals)) throw new InvalidDataException("A strategy has more decimals than the proposal.");
     }
 
@@ -134,16 +135,18 @@ internal sealed class EvidenceReader
         if (raw.WithDecimals(decimals, _rules.Decimals) != power) return $"a source's power {power} is not its raw amount {raw} with {_rules.Decimals} decimals";
         if (expected.Block is { } pinned ? pinned.Chain != chain || pinned.Number != block || pinned.Hash != hash : chain is not null)
             return $"a source was read at block {block} {hash} of chain {chain}, the proposal pins {(expected.Block is { } b ? $"block {b.Number} {b.Hash} of chain {b.Chain}" : "none")}";
+        if (expected.Excluded.Contains(voter)) return raw.IsZero ? null : $"the account is excluded from {Encoding.UTF8.GetString(expected.Name)}, the evidence gives it {raw}";
         if (expected.Weights is { } weights && weights.GetValueOrDefault(voter) is var listed && listed != raw) return $"the account's listed weight is {listed}, the evidence says {raw}";
         return null;
     }
 
-    private Source Expect(StrategyDefinition definition)
+    private Source Expect(StrategyDefinition definition, ParsedLists lists)
     {
         var strategy = StrategyRegistry.Get(definition.Name);
         // What reads several chains names no single block.
         var block = strategy.Chains(definition).Distinct().ToArray() is [var only] ? _rules.SnapshotOf(only) : null;
-        return new Source(Encoding.UTF8.GetBytes(definition.Name), strategy.Decimals(definition), block, strategy is WhitelistWeighted ? WhitelistWeighted.Weights(definition) : null);
+        return new Source(Encoding.UTF8.GetBytes(definition.Name), strategy.Decimals(definition), block, strategy.Listed(definition, lists),
+            [.. Exclusions.Of(definition).Select(exclusion => exclusion.Account)]);
     }
 
     private static int Number(ref Utf8JsonReader reader) => reader.Read() ? reader.GetInt32() : -1;
@@ -164,5 +167,5 @@ internal sealed class EvidenceReader
         return VotingPower.TryParse(reader.GetString(), out var amount) ? amount : throw new FormatException("an amount is not decimal text");
     }
 
-    private sealed record Source(byte[] Name, int Decimals, SnapshotBlock? Block, IReadOnlyDictionary<Address, VotingPower>? Weights);
+    private sealed record Source(byte[] Name, int Decimals, SnapshotBlock? Block, IReadOnlyDictionary<Address, VotingPower>? Weights, HashSet<Address> Excluded);
 }

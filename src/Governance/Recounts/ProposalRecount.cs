@@ -6,6 +6,7 @@ using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
+using Governance.Strategies;
 using Governance.Votes;
 using Governance.VotingSystems;
 
@@ -33,6 +34,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private const string SelectUpdates = "SELECT envelope AS Envelope, received_at_ms AS ReceivedAtMs FROM messages WHERE kind = 'update-proposal' AND space = @Space ORDER BY idx";
 
     private readonly VoteEnvelopeReader _reader = new();
+    private readonly ParsedLists _lists = new(new ListView(connection));
     private readonly AliasHistory _aliases = AliasHistory.Read(connection);
 
     /// <summary>Every signed proposal; the answer is the number of votes.</summary>
@@ -62,7 +64,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
             ?? throw new InvalidDataException("Its message is missing.");
         var proposal = Updated(PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key });
         CompareRow(proposal, row);
-        var checks = new VoteChecks(proposal);
+        var checks = new VoteChecks(proposal, _lists);
         var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
         long count = 0;
         foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))

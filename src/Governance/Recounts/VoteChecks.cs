@@ -3,6 +3,7 @@ using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
+using Governance.Strategies;
 using Governance.Votes;
 using Governance.VotingSystems;
 
@@ -30,14 +31,15 @@ public sealed class VoteChecks
     private readonly IVotingSystem _system;
     private readonly EvidenceReader _evidence;
 
-    /// <exception cref="InvalidDataException">The proposal is none that a portal could have published.</exception>
+    /// <param name="lists">Those that the proposal's sources name.</param>
+    /// <exception cref="InvalidDataException">The proposal is none that a portal could have published, or a list is missing or altered.</exception>
     /// <exception cref="KeyNotFoundException">The proposal names a voting system that this program does not know.</exception>
-    public VoteChecks(Proposal proposal)
+    public VoteChecks(Proposal proposal, ParsedLists lists)
     {
         _proposal = proposal;
         if (proposal.VotingSystem == "basic" && proposal.Choices.Count is not (2 or 3)) throw new InvalidDataException("A basic vote has two or three choices.");
         _system = VotingSystemRegistry.Get(proposal.VotingSystem);
-        _evidence = new EvidenceReader(proposal.Rules);
+        _evidence = new EvidenceReader(proposal.Rules, lists);
     }
 
     /// <summary>Adds what is wrong with the vote on its own; signatures are left to <see cref="VoteSignatures"/>, who may sign for whom to <see cref="AliasHistory"/>.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Governance.Ethereum;
 
@@ -9,16 +8,11 @@ public sealed class BalanceList
 {
     private readonly Dictionary<Address, VotingPower> _amounts = [];
 
-    private BalanceList(Hash32 hash, string name)
+    private BalanceList()
     {
-        (Hash, Name) = (hash, name);
     }
 
-    /// <summary>SHA-256 of the file's bytes.</summary>
-    public Hash32 Hash { get; }
-
-    /// <summary>What the operator called the file.</summary>
-    public string Name { get; }
+    public IReadOnlyDictionary<Address, VotingPower> Amounts => _amounts;
 
     public int Count => _amounts.Count;
 
@@ -31,7 +25,7 @@ public sealed class BalanceList
     /// <exception cref="FormatException">A line is neither, or an account is listed twice: the message has the line's number.</exception>
     public static BalanceList Parse(string name, byte[] content)
     {
-        var list = new BalanceList(new Hash32(SHA256.HashData(content)), name);
+        var list = new BalanceList();
         int number = 0;
         foreach (var line in Encoding.UTF8.GetString(content).EnumerateLines())
         {

@@ -29,7 +29,7 @@ public sealed class Calculation : IStrategy
 
     public IEnumerable<ulong> Chains(StrategyDefinition definition) => Inner(definition).SelectMany(inner => StrategyRegistry.Get(inner.Name).Chains(inner));
 
-    public IEnumerable<Hash32> Lists(StrategyDefinition definition) => Inner(definition).SelectMany(inner => StrategyRegistry.Get(inner.Name).Lists(inner));
+    public IEnumerable<NeededList> Lists(StrategyDefinition definition) => Inner(definition).SelectMany(inner => StrategyRegistry.Get(inner.Name).Lists(inner));
 
     public string? FaultOf(StrategyDefinition definition)
     {

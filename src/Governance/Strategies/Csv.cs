@@ -8,14 +8,15 @@ namespace Governance.Strategies;
 /// </summary>
 public sealed class Csv : IStrategy
 {
-    private const string Prefix = "sha256:";
     private const int DefaultDecimals = 18;
 
     public string Name => "csv";
 
     public IEnumerable<ulong> Chains(StrategyDefinition definition) => [];
 
-    public IEnumerable<Hash32> Lists(StrategyDefinition definition) => HashOf(definition) is { } hash ? [hash] : [];
+    public IEnumerable<NeededList> Lists(StrategyDefinition definition) => HashOf(definition) is { } hash ? [new(hash, ListKind.Balances)] : [];
+
+    public IReadOnlyDictionary<Address, VotingPower> Listed(StrategyDefinition definition, ParsedLists lists) => lists.Balances(HashOf(definition)!.Value).Amounts;
 
     public string? FaultOf(StrategyDefinition definition)
     {
@@ -28,10 +29,9 @@ public sealed class Csv : IStrategy
 
     public Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
-        var list = view.List(HashOf(definition)!.Value);
-        return Task.FromResult<IReadOnlyList<VotingPower>>([.. voters.Select(list.Of)]);
+        var listed = Listed(definition, view.Lists);
+        return Task.FromResult<IReadOnlyList<VotingPower>>([.. voters.Select(voter => listed.GetValueOrDefault(voter))]);
     }
 
-    private static Hash32? HashOf(StrategyDefinition definition) =>
-        definition.Text("csv") is { } text && text.StartsWith(Prefix, StringComparison.Ordinal) && Hash32.TryParse("0x" + text[Prefix.Length..], out var hash) ? hash : null;
+    private static Hash32? HashOf(StrategyDefinition definition) => ListFile.HashOf(definition.Text("csv"));
 }

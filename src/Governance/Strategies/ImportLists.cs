@@ -1,4 +1,5 @@
 using Governance.Database;
+using Governance.Migration;
 
 namespace Governance.Strategies;
 
@@ -13,7 +14,7 @@ public sealed class ImportLists(Writer writer, TimeProvider clock)
         {
             try
             {
-                await ImportAsync(Path.GetFileName(options[i].File), await File.ReadAllBytesAsync(options[i].File));
+                await ImportAsync(Path.GetFileName(options[i].File), await File.ReadAllBytesAsync(options[i].File), ListFile.KindOf(options[i].Kind)!.Value);
             }
             catch (FormatException e)
             {
@@ -23,12 +24,19 @@ public sealed class ImportLists(Writer writer, TimeProvider clock)
     }
 
     /// <summary>Keeps one list.</summary>
-    /// <exception cref="FormatException">The content is no list; the message names the line.</exception>
-    public async Task<BalanceList> ImportAsync(string name, byte[] content)
+    /// <exception cref="FormatException">The content is no list of this kind; the message names the line.</exception>
+    public async Task<ListFile> ImportAsync(string name, byte[] content, ListKind kind = ListKind.Balances)
     {
-        var list = BalanceList.Parse(name, content);
-        await writer.RunAsync(scope => ListStore.Insert(scope, list, content, clock.GetUtcNow().ToUnixTimeSeconds()));
-        return list;
+        _ = kind switch
+        {
+            ListKind.Balances => (object)BalanceList.Parse(name, content),
+            ListKind.OldBalances => OldBalances.Parse(name, content),
+            ListKind.Links => LinkList.Parse(name, content),
+            _ => ClaimRecord.Parse(name, content),
+        };
+        var file = ListFile.Of(name, kind, content);
+        await writer.RunAsync(scope => ListStore.Insert(scope, file, clock.GetUtcNow().ToUnixTimeSeconds()));
+        return file;
     }
 }
 
@@ -37,11 +45,18 @@ public sealed class ListOptions
 {
     public const string Section = "Lists";
 
-    /// <summary>The file: one account a line, <c>address,base units</c>.</summary>
+    // Recounts and bundles carry it whole.
+    private const long MaxBytes = 32 * 1024 * 1024;
+
     public string File { get; set; } = "";
+
+    /// <summary>What it holds, one entry a line: <c>balances</c> (address,base units), <c>old-balances</c> (account,free,staked) or <c>links</c> (account,receiver).</summary>
+    public string Kind { get; set; } = "balances";
 
     public IEnumerable<string> Faults(string key)
     {
         if (!System.IO.File.Exists(File)) yield return $"{key}:File: '{File}' does not exist, for example lists/balances.csv";
+        else if (new FileInfo(File).Length > MaxBytes) yield return $"{key}:File: '{File}' has more than {MaxBytes} bytes; leave accounts without a balance out.";
+        if (ListFile.KindOf(Kind) is null or ListKind.Claims) yield return $"{key}:Kind: '{Kind}' is no kind of list: it is balances, old-balances or links.";
     }
 }

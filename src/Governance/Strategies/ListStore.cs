@@ -1,32 +1,38 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
 
 namespace Governance.Strategies;
 
-/// <summary>The lists that the operator imported, kept for ever: a proposal that counts by one can always be recounted.</summary>
-public sealed class ListStore(Db db)
+/// <summary>The lists that power is counted by, kept for ever: a proposal that counts by one can always be recounted.</summary>
+public sealed class ListStore(Db db) : IListFiles
 {
-    private readonly ConcurrentDictionary<Hash32, BalanceList> _known = new();
+    private const string SelectOne = "SELECT name AS Name, kind AS Kind, content AS Content FROM imported_lists WHERE hash = @hash";
 
-    private const string SelectOne = "SELECT name AS Name, content AS Content FROM imported_lists WHERE hash = @hash";
-
-    /// <summary>The list with this hash; null when it was never imported.</summary>
-    public BalanceList? Find(Hash32 hash)
+    public ListFile? Find(Hash32 hash)
     {
-        if (_known.TryGetValue(hash, out var known)) return known;
         using var connection = db.Open();
-        if (connection.QuerySingleOrDefault<Row>(SelectOne, new { hash }) is not { } row) return null;
-        return _known[hash] = BalanceList.Parse(row.Name, row.Content);
+        return Find(connection, hash);
     }
 
+    internal static ListFile? Find(DbConnection connection, Hash32 hash) =>
+        connection.QuerySingleOrDefault<Row>(SelectOne, new { hash }) is { } row ? new ListFile(hash, row.Name, ListFile.KindOf(row.Kind) ?? throw Unknown(row.Kind), row.Content) : null;
+
     private const string InsertOne = """
-        INSERT INTO imported_lists (hash, name, content, imported_at) VALUES (@hash, @name, @content, @importedAt) ON CONFLICT (hash) DO NOTHING
+        INSERT INTO imported_lists (hash, name, kind, content, imported_at) VALUES (@hash, @name, @kind, @content, @importedAt) ON CONFLICT (hash) DO NOTHING
         """;
 
-    internal static void Insert(WriteScope scope, BalanceList list, byte[] content, long importedAt) =>
-        scope.Connection.Execute(InsertOne, new { hash = list.Hash, name = list.Name, content, importedAt }, scope.Transaction);
+    internal static void Insert(WriteScope scope, ListFile file, long importedAt) =>
+        scope.Connection.Execute(InsertOne, new { hash = file.Hash, name = file.Name, kind = ListFile.NameOf(file.Kind), content = file.Content, importedAt }, scope.Transaction);
 
-    private sealed record Row(string Name, byte[] Content);
+    private static InvalidDataException Unknown(string kind) => new($"A stored list is of the kind '{kind}', which this program does not know: an older program on a newer database.");
+
+    private sealed record Row(string Name, string Kind, byte[] Content);
+}
+
+/// <summary>The same lists in one view of the database, read afresh: what a recount asks.</summary>
+internal sealed class ListView(DbConnection connection) : IListFiles
+{
+    public ListFile? Find(Hash32 hash) => ListStore.Find(connection, hash);
 }

@@ -24,7 +24,7 @@ internal sealed record MathOperand(StrategyDefinition? Strategy, ExactDecimal? C
     {
         var scale = BigInteger.Pow(10, decimals - Decimals);
         if (Strategy is null) return [.. voters.Select(_ => Constant!.Value.Digits * scale)];
-        var read = await StrategyRegistry.Get(Strategy.Name).ReadAsync(Strategy, view, voters, cancellationToken);
+        var read = await Exclusions.ReadAsync(Strategy, view, voters, cancellationToken);
         return [.. read.Select(power => power.ToBigInteger() * scale)];
     }
 

@@ -29,6 +29,24 @@ public sealed class SnapshotFinder(ChainRegistry chains)
         return blocks;
     }
 
+    /// <summary>
+    /// The newest block of the space's chain that a proposal can take, where a source needs final blocks: not later than the last final block of any chain that is
+    /// read. Null where no source needs that, or a chain names no final block.
+    /// </summary>
+    /// <exception cref="RpcException">A chain did not answer.</exception>
+    public async Task<BlockHeader?> NewestFinalAsync(IReadOnlyList<StrategyDefinition> strategies, ulong network, CancellationToken cancellationToken)
+    {
+        if (!strategies.Any(s => StrategyRegistry.Get(s.Name).NeedsFinalBlocks) || chains.Client(network) is not { } home) return null;
+        var earliest = ulong.MaxValue;
+        foreach (ulong chain in strategies.SelectMany(s => StrategyRegistry.Get(s.Name).Chains(s)).Append(network).Distinct())
+        {
+            if (chains.Client(chain) is not { } client || await client.GetBlockAsync(BlockTag.Finalized, cancellationToken) is not { } final) return null;
+            earliest = Math.Min(earliest, final.Timestamp);
+        }
+
+        return await LastNotAfterAsync(home, earliest, cancellationToken);
+    }
+
     // Block times only grow, so a binary search finds it in about 25 requests. Null: the chain began later.
     private static async Task<BlockHeader?> LastNotAfterAsync(ChainClient chain, ulong timestamp, CancellationToken cancellationToken)
     {

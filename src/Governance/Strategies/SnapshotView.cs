@@ -11,7 +11,7 @@ namespace Governance.Strategies;
 /// <param name="lists">The lists that the operator imported.</param>
 /// <param name="snapshots">The proposal's blocks.</param>
 /// <param name="provider">Which provider of every chain, from 0.</param>
-public sealed class SnapshotView(ChainRegistry chains, ListStore lists, IReadOnlyList<SnapshotBlock> snapshots, int provider)
+public sealed class SnapshotView(ChainRegistry chains, ParsedLists lists, IReadOnlyList<SnapshotBlock> snapshots, int provider)
 {
     /// <exception cref="RpcException">The proposal names no block of this chain, or the portal does not follow it any more.</exception>
     public SnapshotState StateOf(ulong chain)
@@ -22,9 +22,12 @@ public sealed class SnapshotView(ChainRegistry chains, ListStore lists, IReadOnl
         return new SnapshotState(followed.Providers[provider], block);
     }
 
-    /// <exception cref="RpcException">The list is not imported here.</exception>
-    public BalanceList List(Hash32 hash) =>
-        lists.Find(hash) ?? throw Missing($"the list {hash} is not imported in this portal");
+    /// <summary>The lists that strategies count by.</summary>
+    public ParsedLists Lists => lists;
+
+    /// <summary>Each provider of a chain alone.</summary>
+    /// <exception cref="RpcException">The portal does not follow the chain.</exception>
+    public IReadOnlyList<ChainClient> ProvidersOf(ulong chain) => (chains.Find(chain) ?? throw Missing($"the portal does not follow chain {chain} any more")).Providers;
 
     private static RpcException Missing(string what) => new(new RpcFault(RpcFaultKind.Permanent, "", "snapshot", what));
 }

@@ -5,7 +5,7 @@ namespace Governance.Strategies;
 
 /// <summary>Reads all sources of one proposal's power for some voters, each from two providers where a chain has them.</summary>
 internal sealed class SourcesReader(
-    ChainRegistry chains, ListStore lists, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals)
+    ChainRegistry chains, ParsedLists lists, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals)
 {
     private const int Witnesses = 2;
 
@@ -26,6 +26,11 @@ internal sealed class SourcesReader(
         catch (RpcException e)
         {
             var unknown = VotingPowerReader.Unknown.Because($"Voting power could not be read: {e.Message}");
+            return [.. voters.Select(_ => (Outcome<PowerReading>)unknown)];
+        }
+        catch (InvalidDataException e)
+        {
+            var unknown = VotingPowerReader.Unknown.Because($"Voting power could not be read: {e.Message}.");
             return [.. voters.Select(_ => (Outcome<PowerReading>)unknown)];
         }
         catch (OverflowException) when (voters.Count > 1)
@@ -61,20 +66,20 @@ internal sealed class SourcesReader(
         var strategy = StrategyRegistry.Get(definition.Name);
         var read = strategy.Chains(definition).Distinct().ToArray();
         var block = read is [var only] ? snapshots.FirstOrDefault(snapshot => snapshot.Chain == only) : null;
-        if (read.Length == 0)
+        if (!strategy.AsksChain(definition))
         {
-            var listed = await strategy.ReadAsync(definition, View(0), voters, cancellationToken);
-            return new Source(definition, listed, new bool[voters.Count], null, read, IsSingle: false);
+            var listed = await Exclusions.ReadAsync(definition, View(0), voters, cancellationToken);
+            return new Source(definition, voters, listed, new bool[voters.Count], block, read, IsSingle: false);
         }
 
-        var answers = await WitnessesAsync(strategy, definition, read, voters, cancellationToken);
+        var answers = await WitnessesAsync(definition, read, voters, cancellationToken);
         var disputed = voters.Select((_, i) => answers.Any(answer => answer[i] != answers[0][i])).ToArray();
-        return new Source(definition, answers[0], disputed, block, read, IsSingle: answers.Count < Witnesses);
+        return new Source(definition, voters, answers[0], disputed, block, read, IsSingle: answers.Count < Witnesses);
     }
 
     // The first two providers at once; the others only in the place of one that fails.
     private async Task<List<IReadOnlyList<VotingPower>>> WitnessesAsync(
-        IStrategy strategy, StrategyDefinition definition, ulong[] read, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+        StrategyDefinition definition, ulong[] read, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
         int providers = read.Min(chain => chains.Find(chain)?.Providers.Count ?? 1);
         var answers = new List<IReadOnlyList<VotingPower>>();
@@ -82,7 +87,7 @@ internal sealed class SourcesReader(
         for (int next = 0; next < providers && answers.Count < Witnesses;)
         {
             int wanted = Math.Min(Witnesses - answers.Count, providers - next);
-            var asked = Enumerable.Range(next, wanted).Select(provider => TryAsync(strategy, definition, provider, voters, cancellationToken));
+            var asked = Enumerable.Range(next, wanted).Select(provider => TryAsync(definition, provider, voters, cancellationToken));
             foreach (var (answer, failure) in await Task.WhenAll(asked))
             {
                 if (answer is not null) answers.Add(answer);
@@ -99,11 +104,11 @@ internal sealed class SourcesReader(
     private static RpcException Worse(RpcException? before, RpcException now) => before is { Fault.Kind: not RpcFaultKind.Permanent } ? before : now;
 
     private async Task<(IReadOnlyList<VotingPower>? Answer, RpcException? Fault)> TryAsync(
-        IStrategy strategy, StrategyDefinition definition, int provider, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+        StrategyDefinition definition, int provider, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
         try
         {
-            return (await strategy.ReadAsync(definition, View(provider), voters, cancellationToken), null);
+            return (await Exclusions.ReadAsync(definition, View(provider), voters, cancellationToken), null);
         }
         catch (RpcException e)
         {
@@ -114,16 +119,22 @@ internal sealed class SourcesReader(
     private SnapshotView View(int provider) => new(chains, lists, snapshots, provider);
 
     /// <summary>One strategy's numbers for a batch of voters.</summary>
-    private sealed record Source(StrategyDefinition Definition, IReadOnlyList<VotingPower> Raw, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
+    private sealed record Source(
+        StrategyDefinition Definition, IReadOnlyList<Address> Voters, IReadOnlyList<VotingPower> Raw, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
     {
         public PowerSource Of(int voter, int decimals)
         {
             int own = StrategyRegistry.Get(Definition.Name).Decimals(Definition);
-            return new(Definition.Name, Definition.Label, Raw[voter], own, Raw[voter].WithDecimals(own, decimals), Block, Why) { SingleSource = IsSingle };
+            return new(Definition.Name, Definition.Label, Raw[voter], own, Raw[voter].WithDecimals(own, decimals), Block, Why(Voters[voter])) { SingleSource = IsSingle };
         }
 
-        private string Why => Chains.Length == 0 ? $"{Definition.Label}: from the space's own list."
-            : (Block is null ? $"{Definition.Label} on chains {string.Join(" and ", Chains)} as they stood at the proposal's blocks"
+        private string Why(Address voter)
+        {
+            if (Exclusions.Find(Definition, voter) is { } exclusion) return $"{Definition.Label}: this account is excluded from this source{(exclusion.Why.Length > 0 ? $" ({exclusion.Why})" : "")}, whatever it holds.";
+            if (!StrategyRegistry.Get(Definition.Name).AsksChain(Definition))
+                return Block is null ? $"{Definition.Label}: from the space's own list." : $"{Definition.Label}: old accounts linked to this one by block {Block.Number} of chain {Block.Chain}.";
+            return (Block is null ? $"{Definition.Label} on chains {string.Join(" and ", Chains)} as they stood at the proposal's blocks"
                 : $"{Definition.Label} on chain {Block.Chain} as it stood at block {Block.Number}") + (IsSingle ? ", told by one provider only." : ", told alike by two providers.");
+        }
     }
 }

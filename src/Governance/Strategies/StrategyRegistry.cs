@@ -4,7 +4,7 @@ using Governance.Chains;
 namespace Governance.Strategies;
 
 /// <summary>Every strategy by Snapshot's name, and whether a space may use it here.</summary>
-public sealed class StrategyRegistry(ChainRegistry chains, ListStore lists)
+public sealed class StrategyRegistry(ChainRegistry chains, ParsedLists lists)
 {
     private static readonly FrozenDictionary<string, IStrategy> Strategies = new IStrategy[]
     {
@@ -12,6 +12,7 @@ public sealed class StrategyRegistry(ChainRegistry chains, ListStore lists)
         new Whitelist(),
         new WhitelistWeighted(),
         new Csv(),
+        new OldChainBalances(),
         new Erc20BalanceOf(),
         new Erc20Votes(),
         new Erc721(),
@@ -35,7 +36,7 @@ public sealed class StrategyRegistry(ChainRegistry chains, ListStore lists)
 
     /// <summary>What is wrong with name or parameters, whatever this portal follows; null when nothing is.</summary>
     public static string? ParametersFaultOf(StrategyDefinition definition) =>
-        Strategies.TryGetValue(definition.Name, out var strategy) ? strategy.FaultOf(definition)
+        Strategies.TryGetValue(definition.Name, out var strategy) ? Exclusions.FaultOf(definition, strategy.IsOwnAccount) ?? strategy.FaultOf(definition)
         : Overriding.Contains(definition.Name) ? $"This portal does not count the strategy '{definition.Name}', which follows delegations from account to account; it knows {Known}."
         : $"This portal does not know the strategy '{definition.Name}'; it knows {Known}.";
 
@@ -52,8 +53,8 @@ public sealed class StrategyRegistry(ChainRegistry chains, ListStore lists)
 
         foreach (var list in strategy.Lists(definition))
         {
-            if (lists.Find(list) is null)
-                return $"The strategy '{definition.Name}' reads the list sha256:{list.ToString()[2..]}, which is not imported here; the operator imports its file with Lists:0:File=…";
+            if (list.Kind == ListKind.Claims) return $"The strategy '{definition.Name}' names claims that were read: the portal reads them itself when a proposal is published; leave params.{OldChainSource.ClaimsReadParameter} out.";
+            if (lists.FaultOf(list) is { } missing) return $"The strategy '{definition.Name}' can not be used: {missing}.";
         }
 
         return null;

@@ -8,7 +8,7 @@ namespace Governance.Strategies;
 /// Reads voting power at pinned blocks. Power at a block never changes, so what was read once is remembered; lookups that come at the same
 /// time share batched calls. Unknown power is a rejection that may be tried again, never zero.
 /// </summary>
-public sealed class VotingPowerReader(ChainRegistry chains, ListStore lists)
+public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
 {
     // About 200 bytes each: a bound on memory, not on voters; what was dropped is read again.
     private const int MaxRemembered = 200_000;
@@ -25,10 +25,12 @@ public sealed class VotingPowerReader(ChainRegistry chains, ListStore lists)
         "The account's voting power is larger than this portal can count (2^160 base units): a source of power of this proposal is not a sound token.");
 
     /// <param name="question">What the reading is remembered under: the proposal's key, or null to read anew.</param>
+    /// <param name="unkept">Lists that the strategies name and that are not kept yet; only when reading anew.</param>
     public async Task<Outcome<PowerReading>> ReadAsync(
-        long? question, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals, Address voter, CancellationToken cancellationToken)
+        long? question, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals, Address voter, CancellationToken cancellationToken,
+        IReadOnlyList<ListFile>? unkept = null)
     {
-        var sources = new SourcesReader(chains, lists, strategies, snapshots, decimals);
+        var sources = new SourcesReader(chains, unkept is null ? lists : lists.With(unkept), strategies, snapshots, decimals);
         if (question is null) return (await sources.ReadAsync([voter], cancellationToken))[0];
         if (_known.Count > MaxRemembered)
         {

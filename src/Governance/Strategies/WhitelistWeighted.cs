@@ -32,8 +32,9 @@ public sealed class WhitelistWeighted : IStrategy
     public int Decimals(StrategyDefinition definition) =>
         definition.Params.GetProperty("addresses").EnumerateObject().Select(entry => StrategyDefinition.DecimalOf(entry.Value)!.Value.Places).DefaultIfEmpty(0).Max();
 
-    /// <summary>Every listed account's weight, in base units of <see cref="Decimals"/>.</summary>
-    public static IReadOnlyDictionary<Address, VotingPower> Weights(StrategyDefinition definition)
+    public IReadOnlyDictionary<Address, VotingPower> Listed(StrategyDefinition definition, ParsedLists lists) => Weights(definition);
+
+    private static Dictionary<Address, VotingPower> Weights(StrategyDefinition definition)
     {
         var entries = definition.Params.GetProperty("addresses").EnumerateObject().ToDictionary(entry => Address.Parse(entry.Name), entry => StrategyDefinition.DecimalOf(entry.Value)!.Value);
         int decimals = entries.Values.Select(weight => weight.Places).DefaultIfEmpty(0).Max();
