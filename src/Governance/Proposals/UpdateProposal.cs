@@ -26,7 +26,7 @@ public sealed class UpdateProposal(
         var conditions = await milestones.RunAsync(draft.Plugins, draft.End, cancellationToken);
         if (conditions.Rejection is { } unfit) return unfit;
 
-        var changed = new VerifiedProposal(ProposalUpdate.Apply(proposal, draft), conditions.Value);
+        var changed = new VerifiedProposal(ProposalUpdate.Apply(proposal, draft), [], conditions.Value);
         var stored = await writer.RunAsync(scope => Store(scope, authentic, changed));
         return stored.Rejection is { } rejection ? rejection : stored.Value.Bound();
     }
