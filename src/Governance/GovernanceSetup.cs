@@ -21,10 +21,10 @@ public static class GovernanceSetup
 {
     public static IServiceCollection AddGovernance(this IServiceCollection services)
     {
-        services.AddSingleton<Db>();
+        services.AddSingleton<Db>().AddSingleton<InstanceLock>();
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
-        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
+        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
         services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();

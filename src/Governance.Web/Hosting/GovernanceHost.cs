@@ -35,6 +35,7 @@ internal static class GovernanceHost
     {
         var services = app.Services;
         var settings = services.GetRequiredService<PortalSettings>();
+        services.GetRequiredService<InstanceLock>();
         Migrator.Run(services.GetRequiredService<Db>());
         services.GetRequiredService<LedgerIntegrity>().Check();
         // Before the spaces: their settings may count by these lists.

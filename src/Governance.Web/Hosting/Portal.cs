@@ -6,41 +6,26 @@ using Governance.Web.Ledger;
 using Governance.Web.Proposals;
 using Governance.Web.Status;
 using Governance.Web.Votes;
-using Microsoft.Extensions.Options;
 
 namespace Governance.Web.Hosting;
 
 /// <summary>The program, put together: each slice adds its own services and routes in its <c>…Setup</c>.</summary>
 public static class Portal
 {
-    /// <summary>Runs until stopped. 1 when a setting is wrong: one line says which, why, and shows a right one.</summary>
+    /// <summary>Runs until stopped, or carries out a command. 1 when it can not: one line says which setting, why, and shows a right one.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
+            if (PortalCommands.IsCommand(args)) return await PortalCommands.RunAsync(args);
             await using var app = Create(args);
             await app.PrepareAsync();
             await app.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException refused)
+        catch (Exception fault) when (StartFault.LineOf(fault) is { } line)
         {
-            foreach (string failure in refused.Failures) await Console.Error.WriteLineAsync(failure);
-            return 1;
-        }
-        catch (InvalidDataException damaged)
-        {
-            await Console.Error.WriteLineAsync(damaged.Message);
-            return 1;
-        }
-        catch (InvalidOperationException wrong) when (wrong.GetBaseException() is FormatException or OverflowException)
-        {
-            await Console.Error.WriteLineAsync(WrongValue.Explain(wrong.Message));
-            return 1;
-        }
-        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"{taken.Message} Choose another with --Urls http://127.0.0.1:5081.");
+            await Console.Error.WriteLineAsync(line);
             return 1;
         }
     }
@@ -51,6 +36,7 @@ public static class Portal
         // Settings and assets lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+        builder.KeepHostQuietUntilStarted();
         builder.AddLimits();
         builder.AddPages();
         builder.AddApi();

@@ -11,6 +11,9 @@ namespace Governance.Database;
 /// </summary>
 public sealed class Db
 {
+    /// <summary>The database's file in <see cref="DatabaseOptions.Directory"/>.</summary>
+    public const string FileName = "governance.db";
+
     private readonly string _connectionString;
     private readonly string _writingConnectionString;
 
@@ -23,6 +26,34 @@ public sealed class Db
         _connectionString = options.ConnectionString ?? FileIn(options.Directory);
         // Apart from the pool: a connection that may write is never lent to a reader.
         _writingConnectionString = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString();
+    }
+
+    /// <summary>The file on the disk; null where the connection string names none.</summary>
+    public string? File
+    {
+        get
+        {
+            string source = new SqliteConnectionStringBuilder(_connectionString).DataSource;
+            return source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? null : Path.GetFullPath(source);
+        }
+    }
+
+    /// <summary>Writes the database, as it stands at one moment, into a new file; readers and the writer go on meanwhile.</summary>
+    public void CopyTo(string file)
+    {
+        using var source = Open(_connectionString, "PRAGMA query_only=1;");
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        copy.Open();
+        source.BackupDatabase(copy);
+    }
+
+    /// <summary>What SQLite itself finds wrong with the file's structure; null: nothing.</summary>
+    public string? Damage()
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        return command.ExecuteScalar() is "ok" ? null : (string?)command.ExecuteScalar();
     }
 
     /// <summary>A connection for reading, from the pool; dispose it soon.</summary>
@@ -55,7 +86,7 @@ public sealed class Db
         Directory.CreateDirectory(directory);
         return new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(directory, "governance.db"),
+            DataSource = Path.Combine(directory, FileName),
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = true,
         }.ToString();

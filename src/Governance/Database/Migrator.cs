@@ -9,7 +9,7 @@ namespace Governance.Database;
 /// </summary>
 public static class Migrator
 {
-    /// <exception cref="InvalidOperationException">The database was written by a newer version of the program.</exception>
+    /// <exception cref="InvalidDataException">The database was written by a newer version of the program.</exception>
     public static void Run(Db db)
     {
         using var connection = db.OpenForWriting();
@@ -18,7 +18,7 @@ public static class Migrator
         int current = done.DefaultIfEmpty(0).Max();
         var files = Files();
         if (current > files[^1].Version)
-            throw new InvalidOperationException($"The database has schema version {current}, this program knows {files[^1].Version}: start the newer program, or restore a backup made before its first start.");
+            throw new InvalidDataException($"The database has schema version {current}, this program knows {files[^1].Version}: start the newer program, or restore a backup made before its first start.");
         foreach (var file in files.Where(f => !done.Contains(f.Version)))
         {
             using var transaction = connection.BeginTransaction();

@@ -23,7 +23,7 @@ public sealed class LedgerSigner : IDisposable
     /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
     public static LedgerSigner FromFile(LedgerOptions options, DatabaseOptions database)
     {
-        var path = options.KeyFile ?? Path.Combine(database.Directory, "ledger.key");
+        var path = options.FileIn(database);
         if (!File.Exists(path)) Make(path);
         var text = File.ReadAllText(path).Trim();
         if (!Hex.TryParse(text, out byte[]? secret) || secret.Length != 32)
@@ -54,4 +54,10 @@ public sealed class LedgerOptions
 
     /// <summary>The file of the signing key; by default <c>ledger.key</c> beside the database.</summary>
     public string? KeyFile { get; set; }
+
+    /// <summary>Its name beside the database.</summary>
+    public const string FileName = "ledger.key";
+
+    /// <summary>The key's file, named or by default.</summary>
+    public string FileIn(DatabaseOptions database) => KeyFile ?? Path.Combine(database.Directory, FileName);
 }

@@ -32,7 +32,7 @@ public sealed class MigratorTests
         var db = Migrated(folder);
         using (var connection = db.OpenForWriting()) connection.Execute("INSERT INTO migrations (version, name) VALUES (9999, 'of the future')");
 
-        Should.Throw<InvalidOperationException>(() => Migrator.Run(db)).Message.ShouldContain("start the newer program, or restore a backup");
+        Should.Throw<InvalidDataException>(() => Migrator.Run(db)).Message.ShouldContain("start the newer program, or restore a backup");
         Directory.Delete(folder, recursive: true);
     }
 

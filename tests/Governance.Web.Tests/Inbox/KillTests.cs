@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Governance.Web.Tests.Walks;
 
 namespace Governance.Web.Tests.Inbox;
@@ -9,9 +8,9 @@ namespace Governance.Web.Tests.Inbox;
 /// <summary>Promise 1: an acknowledged vote is never lost, however the program ends.</summary>
 public sealed class KillTests
 {
-    private const int Rounds = 5;
+    private const int Rounds = 20;
     private const int Voters = 150;
-    private const int Senders = 16;
+    private const int LeastVotesPerSecond = 200;
 
     [Fact]
     public async Task NoAcknowledgedVote_IsLost_WhenTheProgramIsKilledInMidIngest()
@@ -19,75 +18,44 @@ public sealed class KillTests
         var ct = TestContext.Current.CancellationToken;
         var space = new SignedEnvelopes("kill.test");
         string folder = Directory.CreateTempSubdirectory("governance-kill-").FullName;
-        string settings = Path.Combine(folder, "space.json");
-        await File.WriteAllTextAsync(settings, SignedEnvelopes.Settings(Voters), ct);
-        string[] configuration = ["--Spaces:0:Id=kill.test", $"--Spaces:0:SettingsFile={settings}"];
-        string proposal = await PublishAsync(folder, configuration, space);
-        var acknowledged = new ConcurrentDictionary<string, long>();
+        string[] configuration = await SignedEnvelopes.ConfigureAsync(folder, "kill.test", Voters);
+        string proposal;
+        await using (var portal = await PortalProcess.StartInAsync(folder, configuration)) proposal = await VoteLoad.PublishAsync(portal.Url, space);
+        var ballots = Enumerable.Range(0, Rounds).Select(round => VoteLoad.Sign(space, proposal, round, Voters)).ToArray();
+        var load = new VoteLoad();
+        var rates = new List<double>();
 
         for (int round = 0; round < Rounds; round++)
         {
             await using var portal = await PortalProcess.StartInAsync(folder, configuration);
-            var votes = Votes(space, proposal, round);
-            var load = SendAllAsync(portal.Url, votes, acknowledged);
-            int before = acknowledged.Count;
-            // In the middle of the load: some are acknowledged, many are on their way.
-            while (acknowledged.Count < before + 40) await Task.Delay(1, ct);
+            int before = load.Count;
+            var sending = load.SendAsync(portal.Url, ballots[round]);
+            // In the middle of the load: many are acknowledged, others are on their way.
+            while (load.Count < before + 60 + (4 * round) && !sending.IsCompleted) await Task.Delay(1, ct);
             await portal.KillAsync();
-            await load;
+            await sending;
+            rates.Add(load.TakeRate());
         }
 
-        acknowledged.Count.ShouldBeGreaterThanOrEqualTo(40 * Rounds);
-        await using var last = await PortalProcess.StartInAsync(folder, configuration);
-        await CheckAsync(last.Url, proposal, acknowledged);
-        await last.DisposeAsync();
+        load.Count.ShouldBeInRange(60 * Rounds, (Voters * Rounds) - 1);
+        rates.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{load.Count} acknowledged in {Rounds} rounds, votes a second from {rates[0]:0} to {rates[^1]:0}");
+        rates[Rounds / 2].ShouldBeGreaterThan(LeastVotesPerSecond);
+        var check = await PortalProcess.RunToEndAsync("check", $"--Database:Directory={folder}");
+        check.ExitCode.ShouldBe(0, check.Output + check.Errors);
+        await using (var last = await PortalProcess.StartInAsync(folder, configuration)) await CheckAsync(last.Url, proposal, load.Acknowledged);
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<string> PublishAsync(string folder, string[] configuration, SignedEnvelopes space)
-    {
-        await using var portal = await PortalProcess.StartInAsync(folder, configuration);
-        using var http = new HttpClient { BaseAddress = portal.Url };
-        using var reply = await http.PostAsJsonAsync("/api/messages", space.Proposal(SignedEnvelopes.Key(0)));
-        return (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
-    }
-
-    // Each round everybody votes again, later: superseding what was there.
-    private static List<JsonObject> Votes(SignedEnvelopes space, string proposal, int round)
-    {
-        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600 + (round * 60);
-        return [.. Enumerable.Range(0, Voters).Select(i => space.Vote(SignedEnvelopes.Key(i), proposal, 1 + ((i + round) % 3), now))];
-    }
-
-    private static async Task SendAllAsync(Uri url, List<JsonObject> votes, ConcurrentDictionary<string, long> acknowledged)
+    private static async Task CheckAsync(Uri url, string proposal, IReadOnlyDictionary<string, long> acknowledged)
     {
         using var http = new HttpClient { BaseAddress = url };
-        await Parallel.ForEachAsync(votes, new ParallelOptions { MaxDegreeOfParallelism = Senders }, async (vote, ct) =>
+        await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (vote, ct) =>
         {
-            try
-            {
-                using var reply = await http.PostAsJsonAsync("/api/messages", vote, ct);
-                if (!reply.IsSuccessStatusCode) return;
-                var receipt = await reply.Content.ReadFromJsonAsync<JsonElement>(ct);
-                acknowledged[receipt.GetProperty("id").GetString()!] = receipt.GetProperty("ledger").GetProperty("index").GetInt64();
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
-            {
-                // The program is gone: not acknowledged.
-            }
-        });
-    }
-
-    private static async Task CheckAsync(Uri url, string proposal, ConcurrentDictionary<string, long> acknowledged)
-    {
-        using var http = new HttpClient { BaseAddress = url };
-        foreach (var (id, index) in acknowledged)
-        {
-            var status = await http.GetFromJsonAsync<JsonElement>($"/api/messages/{id}");
+            var status = await http.GetFromJsonAsync<JsonElement>($"/api/messages/{vote.Key}", ct);
             status.GetProperty("state").GetString().ShouldBe("accepted");
-            status.GetProperty("receipt").GetProperty("ledger").GetProperty("index").GetInt64().ShouldBe(index);
-        }
-
+            status.GetProperty("receipt").GetProperty("ledger").GetProperty("index").GetInt64().ShouldBe(vote.Value);
+        });
         // A recount by hand: everybody's current vote has his number plus one as power.
         var sums = new long[3];
         long votes = 0;
@@ -97,7 +65,7 @@ public sealed class KillTests
             var page = await http.GetFromJsonAsync<JsonElement>(next);
             foreach (var vote in page.GetProperty("items").EnumerateArray())
             {
-                sums[vote.GetProperty("choice").GetInt32() - 1] += long.Parse(vote.GetProperty("votingPower").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+                sums[vote.GetProperty("choice").GetInt32() - 1] += long.Parse(vote.GetProperty("votingPower").GetString()!, CultureInfo.InvariantCulture);
                 votes++;
             }
 
@@ -105,7 +73,7 @@ public sealed class KillTests
         }
 
         var tally = await http.GetFromJsonAsync<JsonElement>($"/api/proposals/{proposal}/tally.json");
-        tally.GetProperty("choices").EnumerateArray().Select(c => c.GetProperty("votingPower").GetString()).ShouldBe(sums.Select(s => s.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        tally.GetProperty("choices").EnumerateArray().Select(c => c.GetProperty("votingPower").GetString()).ShouldBe(sums.Select(s => s.ToString(CultureInfo.InvariantCulture)));
         tally.GetProperty("total").GetProperty("votes").GetInt64().ShouldBe(votes);
     }
 }

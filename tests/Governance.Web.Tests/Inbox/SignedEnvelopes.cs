@@ -33,6 +33,14 @@ internal sealed class SignedEnvelopes(string space)
         }.ToJsonString();
     }
 
+    /// <summary>Writes these settings beside the database; the answer opens the space with them, as arguments of the program.</summary>
+    public static async Task<string[]> ConfigureAsync(string folder, string space, int voters)
+    {
+        string settings = Path.Combine(folder, "space.json");
+        await File.WriteAllTextAsync(settings, Settings(voters));
+        return [$"--Spaces:0:Id={space}", $"--Spaces:0:SettingsFile={settings}"];
+    }
+
     public JsonObject Proposal(SigningKey author)
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

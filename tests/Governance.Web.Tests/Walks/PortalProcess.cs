@@ -35,6 +35,18 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>Starts the program in a folder that stays when it ends.</summary>
     public static Task<PortalProcess> StartInAsync(string folder, params string[] settings) => StartAsync(folder, true, settings);
 
+    /// <summary>The process, for a test that limits what it may use.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Runs a command of the program, or a start that must fail, to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunToEndAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
     /// <summary>kill -9: no goodbye, no flush.</summary>
     public async Task KillAsync()
     {
@@ -44,6 +56,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 
     private static async Task<PortalProcess> StartAsync(string folder, bool keepFolder, string[] settings)
     {
+        Directory.CreateDirectory(folder);
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (string setting in (string[])["--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}", "--Limits:MessagesPerMinute=100000", .. settings]) start.ArgumentList.Add(setting);
         var portal = new PortalProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder) { KeepFolder = keepFolder };
