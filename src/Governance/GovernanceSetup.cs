@@ -7,6 +7,7 @@ using Governance.Indexing;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
+using Governance.Reconciliations;
 using Governance.Recounts;
 using Governance.Spaces;
 using Governance.Strategies;
@@ -27,6 +28,7 @@ public static class GovernanceSetup
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
         services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>();
+        services.AddSingleton<ReconciliationStore>().AddSingleton<ReconcileSources>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
         services.AddSingleton<AliasStore>().AddSingleton<ChangeAlias>();
         services.AddSingleton<ProposalStore>().AddSingleton<ProposalVerifier>().AddSingleton<PublishProposal>().AddSingleton<UpdateProposal>().AddSingleton<DeleteProposal>().AddSingleton<ProposalChanges>()

@@ -43,4 +43,8 @@ public enum Standing
 /// <param name="Why">A sentence: how it stands and why.</param>
 public sealed record LinkedBalance(
     OldBalance Balance, Standing Standing, Ethereum.Address? Voter, VotingPower Counted, VotingPower PaidOut, VotingPower WithoutVote,
-    IReadOnlyList<Claim> Claims, bool IsListed, string Why);
+    IReadOnlyList<Claim> Claims, bool IsListed, string Why)
+{
+    /// <summary>The staked part of what was not paid out: what the claim contract still owes in shares.</summary>
+    public VotingPower OpenStaked { get; init; }
+}

@@ -43,29 +43,29 @@ public sealed class LinkedBalances
     private static LinkedBalance LinkOne(OldBalance balance, Claim[] claims, bool isShared, Address? listed, LinkRules rules)
     {
         if (rules.Excluded.TryGetValue(balance.Account, out var why)) return Nobody(Standing.Excluded, why);
-        if (claims.Length == 0) return listed is { } voter ? new(balance, Standing.Linked, voter, balance.Total, default, default, claims, true, "An imported link names who speaks for it.") : Nobody(Standing.Unclaimed, "Nobody has claimed it or is linked to it.");
+        if (claims.Length == 0) return listed is { } voter ? new(balance, Standing.Linked, voter, balance.Total, default, default, claims, true, "An imported link names who speaks for it.") { OpenStaked = balance.Staked } : Nobody(Standing.Unclaimed, "Nobody has claimed it or is linked to it.");
         if (isShared) return Nobody(Standing.Conflict, "Another old account has the same first 20 bytes, and a claim names no more than these: it can not be told whose it was.");
 
         var receivers = claims.Select(claim => rules.VoterIsL2Receiver ? claim.L2Receiver ?? claim.Receiver : claim.Receiver).Distinct().ToArray();
-        var (paid, open) = Split(balance, claims, rules);
+        var (paid, open, openStaked) = Split(balance, claims, rules);
         if (receivers.Length > 1) return Contradicted("It was claimed for two different receivers; one old account never counts for two.");
         if (listed is not null && listed != receivers[0]) return Contradicted($"It was claimed for {receivers[0]}, but the imported link names {listed}; one old account never counts for two.");
         if (receivers[0].IsZero) return Contradicted("It was claimed for the zero address, which is nobody's.");
-        return new(balance, Standing.Linked, receivers[0], open, paid, default, claims, listed is not null, Sentence(paid, open, claims));
+        return new(balance, Standing.Linked, receivers[0], open, paid, default, claims, listed is not null, Sentence(paid, open, claims)) { OpenStaked = openStaked };
 
-        LinkedBalance Nobody(Standing standing, string reason) => new(balance, standing, null, default, default, balance.Total, claims, listed is not null, reason);
+        LinkedBalance Nobody(Standing standing, string reason) => new(balance, standing, null, default, default, balance.Total, claims, listed is not null, reason) { OpenStaked = balance.Staked };
 
         // What was paid is where it is and counts there; only the rest has nobody to speak for it.
-        LinkedBalance Contradicted(string reason) => new(balance, Standing.Conflict, null, default, paid, open, claims, listed is not null, reason);
+        LinkedBalance Contradicted(string reason) => new(balance, Standing.Conflict, null, default, paid, open, claims, listed is not null, reason) { OpenStaked = openStaked };
     }
 
     // By the list's own amounts: the claim's staked part is in shares, which are worth another number of tokens.
-    private static (VotingPower Paid, VotingPower Open) Split(OldBalance balance, Claim[] claims, LinkRules rules)
+    private static (VotingPower Paid, VotingPower Open, VotingPower OpenStaked) Split(OldBalance balance, Claim[] claims, LinkRules rules)
     {
         var free = rules.Paid == ClaimedTokens.Here ? balance.Free : default;
         bool isStakedHere = claims.All(claim => claim.IsBridged) ? rules.Bridged == ClaimedTokens.Here : rules.Paid == ClaimedTokens.Here;
-        var open = free + (isStakedHere ? balance.Staked : default);
-        return (balance.Total - open, open);
+        var staked = isStakedHere ? balance.Staked : default;
+        return (balance.Total - free - staked, free + staked, staked);
     }
 
     private static string Sentence(VotingPower paid, VotingPower open, Claim[] claims) =>

@@ -8,7 +8,7 @@ public sealed partial class ImportTests
     /// <summary>Slices of src/Governance; an earlier one never imports a later one.</summary>
     private static readonly string[] Order =
     [
-        "Database", "Chains", "Messages", "Ledger", "Aliases", "Migration", "Strategies", "VotingSystems", "Spaces", "Milestones", "Proposals", "Tallies", "Votes",
+        "Database", "Chains", "Messages", "Ledger", "Aliases", "Migration", "Strategies", "VotingSystems", "Spaces", "Milestones", "Proposals", "Reconciliations", "Tallies", "Votes",
         "Actions", "Execution", "Recounts", "Exports", "Inbox", "Indexing",
     ];
 
