@@ -40,6 +40,8 @@ public static class BundleAudit
         {
             foreach (var line in lines) follower.Take(line);
             read?.Invoke(batch.EndsAt);
+            // Lines keep nothing of the bytes but what they copied.
+            batches.Return(batch);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Governance.Exports;
 
@@ -17,6 +18,9 @@ internal sealed class LineBatches(Stream bundle) : IDisposable
     private const int MaxLine = 64 * 1024 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    // Blocks that were read and given back: a new one for each would keep the garbage collector busy with its largest heap.
+    private readonly ConcurrentBag<byte[]> _blocks = [];
     private byte[] _rest = [];
     private bool _ended;
 
@@ -29,7 +33,7 @@ internal sealed class LineBatches(Stream bundle) : IDisposable
         long line = 1, position = 0;
         while (true)
         {
-            var buffer = new byte[Math.Max(BlockSize, _rest.Length * 2)];
+            var buffer = Block(_rest.Length * 2);
             _rest.CopyTo(buffer, 0);
             int filled = _rest.Length + bundle.ReadAtLeast(buffer.AsSpan(_rest.Length), buffer.Length - _rest.Length, throwOnEndOfStream: false);
             bool last = filled < buffer.Length;
@@ -43,12 +47,21 @@ internal sealed class LineBatches(Stream bundle) : IDisposable
         }
     }
 
+    /// <summary>Takes a batch's bytes back: nothing may read them from now on.</summary>
+    public void Return(LineBatch batch)
+    {
+        if (batch.Bytes.Length == BlockSize) _blocks.Add(batch.Bytes);
+    }
+
     public void Dispose() => _hash.Dispose();
+
+    private byte[] Block(int least) => least <= BlockSize && _blocks.TryTake(out var block) ? block : new byte[Math.Max(BlockSize, least)];
 
     private List<(int Start, int Length)> Cut(ReadOnlySpan<byte> bytes, bool last, out int used)
     {
-        var lines = new List<(int, int)>();
+        var lines = new List<(int, int)>(bytes.Length / 1_024);
         used = 0;
+        int hashed = 0;
         while (used < bytes.Length)
         {
             int length = bytes[used..].IndexOf((byte)'\n');
@@ -56,11 +69,12 @@ internal sealed class LineBatches(Stream bundle) : IDisposable
             int whole = length < 0 ? bytes.Length - used : length + 1;
             if (length < 0) length = whole;
             _ended |= bytes[used..].StartsWith(BundleFormat.EndPrefix);
-            if (!_ended) _hash.AppendData(bytes.Slice(used, whole));
             lines.Add((used, length));
             used += whole;
+            if (!_ended) hashed = used;
         }
 
+        _hash.AppendData(bytes[..hashed]);
         return lines;
     }
 }

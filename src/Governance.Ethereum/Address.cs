@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Governance.Ethereum;
 
@@ -7,6 +8,8 @@ namespace Governance.Ethereum;
 public readonly struct Address : IEquatable<Address>, IComparable<Address>
 {
     public const int Size = 20;
+
+    private const int TextLength = 2 + (2 * Size);
 
     private readonly Bytes20 _bytes;
 
@@ -50,12 +53,24 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return false;
     }
 
+    /// <summary>The same of ASCII text.</summary>
+    public static bool TryParseChecksummed(ReadOnlySpan<byte> text, out Address address)
+    {
+        address = default;
+        if (!Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref address, 1)))) return false;
+        Span<byte> spelled = stackalloc byte[TextLength];
+        address.Spell(spelled);
+        if (spelled.SequenceEqual(text)) return true;
+        address = default;
+        return false;
+    }
+
     /// <exception cref="FormatException">The text is not an address, or its checksum is wrong.</exception>
     public static Address Parse(string text) =>
         TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is not an address (0x and 40 digits, EIP-55 checksum).");
 
     /// <summary>The EIP-55 spelling: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more.</summary>
-    public override string ToString() => string.Create(2 + (2 * Size), this, static (text, address) => address.Spell(text));
+    public override string ToString() => string.Create(TextLength, this, static (text, address) => address.Spell(text));
 
     public bool Equals(Address other) => Bytes.SequenceEqual(other.Bytes);
 
@@ -80,25 +95,31 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 
     private bool IsSpelled(ReadOnlySpan<char> text)
     {
-        Span<char> spelled = stackalloc char[2 + (2 * Size)];
+        Span<char> spelled = stackalloc char[TextLength];
         Spell(spelled);
         return spelled.SequenceEqual(text);
     }
 
     private void Spell(Span<char> text)
     {
-        text[0] = '0';
-        text[1] = 'x';
+        Span<byte> ascii = stackalloc byte[TextLength];
+        Spell(ascii);
+        Ascii.ToUtf16(ascii, text, out _);
+    }
+
+    private void Spell(Span<byte> text)
+    {
+        text[0] = (byte)'0';
+        text[1] = (byte)'x';
         var digits = text[2..];
         Convert.TryToHexStringLower(Bytes, digits, out _);
-        Span<byte> ascii = stackalloc byte[2 * Size];
-        for (int i = 0; i < ascii.Length; i++) ascii[i] = (byte)digits[i];
         Span<byte> hash = stackalloc byte[Hash32.Size];
-        Keccak256.Hash(ascii, hash);
+        Keccak256.Hash(digits, hash);
         for (int i = 0; i < digits.Length; i++)
         {
             int nibble = i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 15;
-            if (nibble >= 8) digits[i] = char.ToUpperInvariant(digits[i]);
+            // A letter has bit 6, its upper case lacks bit 5; no branch, for every other letter would be guessed wrong.
+            digits[i] -= (byte)(((nibble >> 3) & (digits[i] >> 6)) << 5);
         }
     }
 

@@ -32,6 +32,13 @@ public readonly struct Hash32 : IEquatable<Hash32>, IComparable<Hash32>
         return Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref hash, 1)));
     }
 
+    /// <summary>The same of ASCII text.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out Hash32 hash)
+    {
+        hash = default;
+        return Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref hash, 1)));
+    }
+
     /// <exception cref="FormatException">The text is not <c>0x</c> and 64 digits.</exception>
     public static Hash32 Parse(string text) =>
         TryParse(text, out var hash) ? hash : throw new FormatException($"'{text}' is not 0x and 64 hexadecimal digits.");

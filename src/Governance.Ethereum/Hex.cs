@@ -25,6 +25,11 @@ public static class Hex
         && text.Length == 2 + (2 * bytes.Length)
         && Convert.FromHexString(text[2..], bytes, out _, out _) == System.Buffers.OperationStatus.Done;
 
+    /// <summary>The same of ASCII text.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, Span<byte> bytes) =>
+        text.Length == 2 + (2 * bytes.Length) && text[0] == '0' && text[1] == 'x'
+        && Convert.FromHexString(text[2..], bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+
     /// <summary>As <see cref="TryParse(ReadOnlySpan{char}, out byte[])"/>, for text that the program itself made.</summary>
     /// <exception cref="FormatException">The text is not <c>0x</c> and an even number of digits.</exception>
     public static byte[] Parse(string text) =>

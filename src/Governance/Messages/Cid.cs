@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Governance.Ethereum;
 
 namespace Governance.Messages;
 
@@ -7,6 +8,9 @@ public static class Cid
 {
     // version 1, codec raw 0x55, multihash sha2-256 0x12 of 0x20 bytes
     private static ReadOnlySpan<byte> Prefix => [0x01, 0x55, 0x12, 0x20];
+
+    // The multibase's letter, then five bits a letter.
+    private const int TextLength = 1 + (((4 + Hash32.Size) * 8) + 4) / 5;
 
     /// <summary><c>bafkrei…</c> for these exact bytes; no IPFS node is asked.</summary>
     public static string OfRaw(ReadOnlySpan<byte> content) => OfSha256(SHA256.HashData(content));
@@ -18,6 +22,30 @@ public static class Cid
         Prefix.CopyTo(bytes);
         sha256.CopyTo(bytes[Prefix.Length..]);
         return "b" + Base32(bytes);
+    }
+
+    /// <summary>The SHA-256 within such an id, in its one spelling; false for every other text.</summary>
+    public static bool TryReadSha256(ReadOnlySpan<byte> cid, out Hash32 sha256)
+    {
+        sha256 = default;
+        Span<byte> bytes = stackalloc byte[Prefix.Length + Hash32.Size];
+        if (cid.Length != TextLength || cid[0] != 'b') return false;
+        int buffer = 0, bits = 0, at = 0;
+        foreach (byte letter in cid[1..])
+        {
+            int value = letter is >= (byte)'a' and <= (byte)'z' ? letter - 'a' : letter is >= (byte)'2' and <= (byte)'7' ? letter - '2' + 26 : -1;
+            if (value < 0) return false;
+            buffer = ((buffer << 5) | value) & 0xFFFF;
+            bits += 5;
+            if (bits < 8) continue;
+            bits -= 8;
+            bytes[at++] = (byte)((buffer >> bits) & 0xFF);
+        }
+
+        // What is left of the last letter says nothing: another would be another spelling.
+        if ((buffer & ((1 << bits) - 1)) != 0 || !bytes.StartsWith(Prefix)) return false;
+        sha256 = new Hash32(bytes[Prefix.Length..]);
+        return true;
     }
 
     // RFC 4648 base32, lower case, no padding.

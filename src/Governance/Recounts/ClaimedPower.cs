@@ -90,7 +90,8 @@ internal sealed class EvidenceReader
         if (fault is not null) return fault;
         if (decimals != _rules.Decimals) return $"the power has {decimals} decimals, the proposal {_rules.Decimals}";
         if (sources != _sources.Length) return $"the power has {Math.Max(sources, 0)} sources, the proposal {_sources.Length}";
-        var sum = power.ByStrategy.Aggregate(VotingPower.Zero, (all, one) => all + one);
+        var sum = VotingPower.Zero;
+        foreach (var one in power.ByStrategy) sum += one;
         if (sum != total) return $"the power is stated as {total}, its sources add up to {sum}";
         return total.IsZero ? "the power is 0" : null;
     }

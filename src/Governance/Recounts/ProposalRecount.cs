@@ -92,7 +92,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
     {
-        var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, "");
+        var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, default);
         var name = CheckedVote.NameOf(leaf);
         if (row.Ordinal != ordinal) differences.Add("missing-vote", name, $"it was accepted as the proposal's vote {row.Ordinal}, it is the {ordinal}. stored");
         if (ReadEnvelope(row, name) is not { } envelope) return;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -16,16 +15,15 @@ namespace Governance.Votes;
 /// once, Snapshot's two-key domain, fields of their own JSON type); whatever else goes the long way through <see cref="Envelope"/>, so
 /// there is one meaning and two speeds. Keeps buffers: one for each thread.
 /// </summary>
-public sealed class VoteEnvelopeReader
+public sealed partial class VoteEnvelopeReader
 {
     private const int MaxFields = 16;
     private const int MaxKnownTypes = 128;
-    private const int MaxKnownChoices = 4_096;
 
-    private static ReadOnlySpan<byte> PlainDomain => "{\"name\":\"snapshot\",\"version\":\"0.1.4\"}"u8;
+    // 0x and two digits a byte. Signatures of other lengths are a contract's or joined ones: rare, the long way.
+    private const int AddressLength = 42, HashLength = 66, SignatureLength = 132;
 
     private readonly Dictionary<Hash32, MessageTypes?> _types = [];
-    private readonly Dictionary<string, Choice> _choices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (byte[]? Text, Hash32 Hash)> _hashed = new(StringComparer.Ordinal);
     private byte[] _lastTypes = [];
     private MessageTypes? _lastFound;
@@ -36,36 +34,39 @@ public sealed class VoteEnvelopeReader
     /// <returns>Null when it is a message of another kind.</returns>
     public VoteEnvelope? Read(ReadOnlyMemory<byte> canonical)
     {
+        if (TryReadOrdinary(canonical.Span) is { } vote) return vote;
+        var envelope = Envelope.ReadStored(canonical, out var statedId);
+        return VoteEnvelope.Of(envelope, statedId);
+    }
+
+    /// <summary>The vote, where the bytes are one in the ordinary form; else null, which says nothing about them.</summary>
+    public VoteEnvelope? TryReadOrdinary(ReadOnlySpan<byte> canonical)
+    {
         try
         {
-            if (TryReadFast(canonical.Span, out var vote)) return vote;
+            return TryReadFast(canonical, out var vote) ? vote : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not the ordinary form: the long way says what it is.
+            return null;
         }
-
-        var envelope = Envelope.ReadStored(canonical, out var statedId);
-        return VoteEnvelope.Of(envelope, statedId);
     }
 
     /// <summary>Only the fast way; false says nothing about the bytes but that they are not in the ordinary form.</summary>
     internal bool TryReadFast(ReadOnlySpan<byte> json, [NotNullWhen(true)] out VoteEnvelope? vote)
     {
         vote = null;
-        var reader = new Utf8JsonReader(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject
-            || !NextText(ref reader, "address"u8) || !TryAddress(reader.ValueSpan, out var signer)
-            || !NextText(ref reader, "sig"u8)) return false;
-        var signature = SignatureOf(reader.ValueSpan, out bool isHex);
-        if (!isHex || !NextText(ref reader, "hash"u8) || !TryHash(reader.ValueSpan, out var stated)
-            || !NextKey(ref reader, "data"u8) || !reader.Read() || reader.TokenType != JsonTokenType.StartObject
-            || !NextKey(ref reader, "domain"u8) || !Raw(ref reader, json).SequenceEqual(PlainDomain)
-            || !NextKey(ref reader, "types"u8) || Find(Raw(ref reader, json)) is not { } types || !types.Kind.IsVote()
-            || !NextKey(ref reader, "message"u8) || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-        var fields = new Fields();
-        if (!TryMessage(ref reader, types, ref fields)
-            || !reader.Read() || reader.TokenType != JsonTokenType.EndObject || !reader.Read() || reader.TokenType != JsonTokenType.EndObject || reader.Read()) return false;
+        var known = new KnownJson(json);
+        if (!known.Take("{\"address\":\""u8) || !known.Take(AddressLength, out var signerText) || !Address.TryParseChecksummed(signerText, out var signer)
+            || !known.Take("\",\"sig\":\""u8) || !known.Take(SignatureLength, out var signatureText) || !TrySignature(signatureText, out var signature)
+            || !known.Take("\",\"hash\":\""u8) || !known.Take(HashLength, out var hashText) || !Hash32.TryParse(hashText, out var stated)
+            || !known.Take("\",\"data\":{\"domain\":{\"name\":\"snapshot\",\"version\":\"0.1.4\"},\"types\":"u8)
+            || !TryTypes(ref known, out var types) || !types.Kind.IsVote()
+            || !known.Take(",\"message\":"u8) || !known.Rest.EndsWith("}}"u8)) return false;
+        var reader = new Utf8JsonReader(known.Rest[..^2]);
+        var fields = new Fields { SignerText = signerText, Signer = signer };
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !TryMessage(ref reader, types, ref fields)
+            || reader.TokenType != JsonTokenType.EndObject || reader.Read()) return false;
         vote = new VoteEnvelope(fields.Id, stated, types.Kind, signer, fields.From, _space, _proposal, fields.Timestamp, fields.Choice, fields.Reason, signature);
         return true;
     }
@@ -132,11 +133,11 @@ public sealed class VoteEnvelopeReader
                 HashRepeated(text, field, word);
                 return true;
             case MessageTypes.FieldType.Address:
-                if (!TryAddress(text, out var address)) return false;
+                if (!TryAddress(text, fields, out var address)) return false;
                 address.Bytes.CopyTo(word[12..]);
                 return true;
             default:
-                if (!TryHash(text, out var hash)) return false;
+                if (!Hash32.TryParse(text, out var hash)) return false;
                 hash.Bytes.CopyTo(word);
                 return true;
         }
@@ -154,7 +155,7 @@ public sealed class VoteEnvelopeReader
     {
         switch (name)
         {
-            case "from": return TryAddress(text, out fields.From);
+            case "from": return TryAddress(text, fields, out fields.From);
             case "space": return Intern(text, ref _space);
             case "proposal": return Intern(text, ref _proposal);
             case "reason":
@@ -167,54 +168,19 @@ public sealed class VoteEnvelopeReader
         }
     }
 
-    private static bool TryChoices(ref Utf8JsonReader reader, scoped Span<byte> word, out Choice? choice)
+    // Nearly every vote has the types of the one before, which end where their last bracket closes.
+    private bool TryTypes(ref KnownJson known, [NotNullWhen(true)] out MessageTypes? types)
     {
-        choice = null;
-        if (reader.TokenType != JsonTokenType.StartArray) return false;
-        var choices = new List<int>();
-        var words = new ArrayBufferWriter<byte>(320);
-        while (reader.Read() && reader.TokenType == JsonTokenType.Number)
-        {
-            if (!reader.TryGetInt32(out int number) || number < 0) return false;
-            choices.Add(number);
-            var one = words.GetSpan(32)[..32];
-            one.Clear();
-            BinaryPrimitives.WriteInt32BigEndian(one[28..], number);
-            words.Advance(32);
-        }
-
-        if (reader.TokenType != JsonTokenType.EndArray) return false;
-        Keccak256.Hash(words.WrittenSpan, word);
-        choice = Choice.Of(choices);
-        return true;
+        types = _lastFound;
+        if (types is not null && known.Take(_lastTypes)) return true;
+        var reader = new Utf8JsonReader(known.Rest, isFinalBlock: false, default);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.TrySkip() || !known.Take((int)reader.BytesConsumed, out var json)) return false;
+        types = Find(json);
+        return types is not null;
     }
-
-    private Choice Known(int choice)
-    {
-        var text = choice < 64 ? SmallNumbers[choice] : choice.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (_choices.TryGetValue(text, out var known)) return known;
-        return Remember(text, Choice.Of(choice));
-    }
-
-    // The text that vote-string signs; null sends it the long way, which says what is wrong.
-    private Choice? Known(string text)
-    {
-        var key = "text " + text;
-        if (_choices.TryGetValue(key, out var known)) return known;
-        return VoteEnvelope.ChoiceOf(text) is { } choice ? Remember(key, choice) : null;
-    }
-
-    private Choice Remember(string key, Choice choice)
-    {
-        if (_choices.Count >= MaxKnownChoices) _choices.Clear();
-        return _choices[key] = choice;
-    }
-
-    private static readonly string[] SmallNumbers = [.. Enumerable.Range(0, 64).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
 
     private MessageTypes? Find(ReadOnlySpan<byte> json)
     {
-        if (json.SequenceEqual(_lastTypes)) return _lastFound;
         var hash = new Hash32(System.Security.Cryptography.SHA256.HashData(json));
         if (!_types.TryGetValue(hash, out var found))
         {
@@ -240,45 +206,25 @@ public sealed class VoteEnvelopeReader
         return true;
     }
 
-    private static bool NextKey(ref Utf8JsonReader reader, ReadOnlySpan<byte> key) =>
-        reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(key);
-
-    private static bool NextText(ref Utf8JsonReader reader, ReadOnlySpan<byte> key) =>
-        NextKey(ref reader, key) && reader.Read() && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped;
-
-    private static ReadOnlySpan<byte> Raw(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    // Mostly the signer himself: his spelling was checked.
+    private static bool TryAddress(ReadOnlySpan<byte> text, in Fields fields, out Address address)
     {
-        reader.Read();
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return json[start..(int)reader.BytesConsumed];
+        address = fields.Signer;
+        return text.SequenceEqual(fields.SignerText) || Address.TryParseChecksummed(text, out address);
     }
 
-    private static bool TryAddress(ReadOnlySpan<byte> text, out Address address)
+    private static bool TrySignature(ReadOnlySpan<byte> text, out Signature? signature)
     {
-        address = default;
-        Span<char> chars = stackalloc char[42];
-        return text.Length == 42 && Ascii.ToUtf16(text, chars, out _) == OperationStatus.Done && Address.TryParseChecksummed(chars, out address);
-    }
-
-    private static bool TryHash(ReadOnlySpan<byte> text, out Hash32 hash)
-    {
-        hash = default;
-        Span<char> chars = stackalloc char[66];
-        return text.Length == 66 && Ascii.ToUtf16(text, chars, out _) == OperationStatus.Done && Hash32.TryParse(chars, out hash);
-    }
-
-    private static Signature? SignatureOf(ReadOnlySpan<byte> text, out bool isHex)
-    {
-        Span<char> chars = stackalloc char[132];
         Span<byte> bytes = stackalloc byte[65];
-        // Other lengths are a contract's or joined ones: rare, the long way.
-        isHex = text.Length == 132 && Ascii.ToUtf16(text, chars, out _) == OperationStatus.Done && Hex.TryParse(chars, bytes);
-        return isHex && Signature.TryParse(bytes, out var signature, out _) ? signature : null;
+        bool isHex = Hex.TryParse(text, bytes);
+        signature = isHex && Signature.TryParse(bytes, out var parsed, out _) ? parsed : null;
+        return isHex;
     }
 
-    private struct Fields
+    private ref struct Fields
     {
+        public ReadOnlySpan<byte> SignerText;
+        public Address Signer;
         public Hash32 Id;
         public Address From;
         public long Timestamp;
