@@ -12,6 +12,9 @@ namespace Governance.Web.Votes;
 /// <summary>Votes at a governor by a transaction, and says when it counts.</summary>
 public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChanges changes, VoteList votes, ChainRegistry chains, WalletModule wallet) : IDisposable
 {
+    // A delegate's vote may stand below many reductions.
+    private const int RowsOfVoter = 100;
+
     private SheetWatch? _watch;
 
     [Parameter, EditorRequired] public string ProposalId { get; set; } = "";
@@ -67,7 +70,8 @@ public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChang
     }
 
     private async Task ReadCastAsync() =>
-        Cast = Account is null ? null : await votes.PageAsync(Sheet!.Proposal, new(VoteOrder.Newest, null, Address.Parse(Account), null, 1)) is [var vote, ..] ? vote : null;
+        Cast = Account is null ? null
+            : (await votes.PageAsync(Sheet!.Proposal, new(VoteOrder.Newest, null, Address.Parse(Account), null, RowsOfVoter))).FirstOrDefault(vote => vote.Kind == GovernorVoteKind.Cast);
 
     private async Task ReadPowerAsync()
     {

@@ -63,14 +63,15 @@ internal static class VotesApi
 /// <param name="LedgerIndex">A signed vote's entry; null for an on-chain one.</param>
 /// <param name="Transaction">An on-chain vote's; null for a signed one.</param>
 /// <param name="Block">An on-chain vote's; null for a signed one.</param>
+/// <param name="Kind">Of an on-chain vote: cast; override (a holder's own tokens, voted over the delegate); reduction (what that takes from the delegate's vote: subtract it). Null for a signed one.</param>
 public sealed record VoteJson(
     string? Id, string Voter, JsonElement Choice, string VotingPower, IReadOnlyList<string> ByStrategy, int Decimals, DateTimeOffset Time, string Reason,
-    long? LedgerIndex, string? Transaction, long? Block)
+    long? LedgerIndex, string? Transaction, long? Block, string? Kind)
 {
     internal static VoteJson Of(ListedVote vote, int decimals) => new(
         vote.Message?.ToString(), vote.Voter.ToString(), JsonSerializer.Deserialize<JsonElement>(vote.Choice), vote.VotingPower.ToString(),
         [.. vote.ByStrategy.Select(static power => power.ToString())], decimals, vote.At, vote.Reason,
-        vote.Message is null ? null : vote.Position, vote.Fact?.Transaction.ToString(), vote.Fact?.Block);
+        vote.Message is null ? null : vote.Position, vote.Fact?.Transaction.ToString(), vote.Fact?.Block, vote.Fact is null ? null : vote.Kind.ToString().ToLowerInvariant());
 }
 
 /// <summary>An account's voting power at a proposal's snapshot.</summary>

@@ -53,7 +53,17 @@ public sealed partial class VotesSection(VoteList votes)
     }
 
     private VoteLine Line(ListedVote vote) =>
-        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString(), vote.Message?.ToString());
+        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString(), vote.Message?.ToString())
+        {
+            Note = NoteOf(vote.Kind), IsTaken = vote.Kind == GovernorVoteKind.Reduction,
+        };
+
+    private static string? NoteOf(GovernorVoteKind kind) => kind switch
+    {
+        GovernorVoteKind.Override => "with own tokens, over the delegate",
+        GovernorVoteKind.Reduction => "taken from this vote by a holder who voted over the delegate",
+        _ => null,
+    };
 
     private string Href(string? after) => Links.With(Sheet.Href, ("voter", Voter), ("choice", Choice), ("order", Order), ("after", after)) + "#votes";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Governance.Database;
 using Governance.Proposals;
+using Governance.Votes;
 using Governance.VotingSystems;
 
 namespace Governance.Exports;
@@ -36,7 +37,7 @@ public sealed class ExportVotesCsv(Db db)
         "id", "voter", "choice", .. proposal.Choices.Select((label, i) => string.Create(CultureInfo.InvariantCulture, $"choice {i + 1}: {label}")),
         "voting_power", "voting_power_base_units",
         .. proposal.Rules.Strategies.Select((strategy, i) => string.Create(CultureInfo.InvariantCulture, $"base_units {i + 1}: {strategy.Name}")),
-        "signature", "time", "ledger_index", "superseded", "transaction", "block", "reason",
+        "signature", "time", "ledger_index", "superseded", "transaction", "block", "reason", .. proposal.Kind == ProposalKind.Governor ? (string[])["kind"] : [],
     ];
 
     private static IEnumerable<string> Cells(Proposal proposal, VoteRow row, Dictionary<string, string[]> choices)
@@ -50,8 +51,12 @@ public sealed class ExportVotesCsv(Db db)
             row.Signature, vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture), row.Superseded ? "true" : "false",
             vote.Fact?.Transaction.ToString() ?? "", vote.Fact?.Block.ToString(CultureInfo.InvariantCulture) ?? "", vote.Reason,
+            // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
+            .. proposal.Kind == ProposalKind.Governor ? (string[])[KindOf(vote)] : [],
         ];
     }
+
+    internal static string KindOf(ListedVote vote) => vote.Kind switch { GovernorVoteKind.Override => "override", GovernorVoteKind.Reduction => "reduction", _ => "cast" };
 
     // Most votes choose the same few things.
     private static string[] ByChoice(string json, int count, Dictionary<string, string[]> known)

@@ -50,6 +50,7 @@ public sealed class ExportVotesNdjson(Db db)
         {
             json.WriteString("transaction", fact.Transaction.ToString());
             json.WriteNumber("block", fact.Block);
+            json.WriteString("kind", ExportVotesCsv.KindOf(vote));
         }
 
         if (row.Signature.Length > 0) json.WriteString("signature", row.Signature);

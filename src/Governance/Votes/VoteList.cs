@@ -37,6 +37,9 @@ public sealed class VoteList(VoteStore signed, GovernorVoteStore onChain)
 public sealed record ListedVote(
     long Position, Address Voter, string Choice, VotingPower VotingPower, IReadOnlyList<VotingPower> ByStrategy, string Reason, DateTimeOffset At, Hash32? Message, ChainFact? Fact)
 {
+    /// <summary>What the governor said of an on-chain vote; of a reduction the power is what was taken.</summary>
+    public GovernorVoteKind Kind { get; init; }
+
     /// <summary>Where the page after this vote begins.</summary>
     public VoteCursor Cursor => new(VotingPower, Position);
 
@@ -49,6 +52,6 @@ public sealed record ListedVote(
     public static ListedVote Of(GovernorVote vote)
     {
         ArgumentNullException.ThrowIfNull(vote);
-        return new(vote.Fact.Position, vote.Voter, vote.Choice.Json, vote.VotingPower, [], vote.Reason, vote.Fact.At, null, vote.Fact);
+        return new(vote.Fact.Position, vote.Voter, vote.Choice.Json, vote.VotingPower, [], vote.Reason, vote.Fact.At, null, vote.Fact) { Kind = vote.Kind };
     }
 }
