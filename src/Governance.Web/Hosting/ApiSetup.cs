@@ -30,6 +30,7 @@ internal static class ApiSetup
         app.MapSpaces();
         app.MapProposals();
         app.MapVotes();
+        app.MapBallots();
         app.MapExports();
     }
 

@@ -58,4 +58,8 @@ public sealed record NextStep(StepKind Kind, string Who, DateTimeOffset? Earlies
 /// <param name="Closes">When voting ends or ended; null: not known.</param>
 public sealed record ProposalExecution(
     Proposals.ProposalState State, Governor Governor, GovernorProposal Parts, TimelockOperation? Operation, IReadOnlyList<ExecutionStep> Steps, NextStep? Next,
-    DateTimeOffset? Opens, DateTimeOffset? Closes);
+    DateTimeOffset? Opens, DateTimeOffset? Closes)
+{
+    /// <summary>The block at which all this holds.</summary>
+    public required BlockPoint Head { get; init; }
+}

@@ -26,7 +26,7 @@ internal sealed class ExecutionTimeline
         return new ProposalExecution(
             timeline._state, facts.Governor, facts.Parts, facts.Operation, timeline._steps,
             next is null ? null : new NextStep(next.Kind, WhoDoes(next.Kind), next.Due, next.IsEstimate),
-            times.EndOf(facts.Proposal.Start).At, times.EndOf(facts.Proposal.End).At);
+            times.EndOf(facts.Proposal.Start).At, times.EndOf(facts.Proposal.End).At) { Head = facts.Cursor.Head };
     }
 
     private void Tell()

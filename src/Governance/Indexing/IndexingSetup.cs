@@ -17,6 +17,8 @@ internal static class IndexingSetup
         services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>().AddSingleton<RecountGovernorVotes>();
         services.AddSingleton<GovernorStore>().AddSingleton<GovernorProposalStore>().AddSingleton<ExecutionStore>();
         services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>();
+        services.AddSingleton<BallotStore>().AddSingleton<BallotReader>().AddSingleton<BallotVerifier>().AddSingleton<PrepareBallot>().AddSingleton<AcceptBallot>()
+            .AddSingleton<JudgeBallots>().AddSingleton<RelayBallots>();
         services.AddSingleton<MilestoneStore>().AddSingleton<MilestoneStates>().AddSingleton<MilestoneFaults>().AddSingleton<CheckMilestones>().AddSingleton<FollowerWatches>();
         services.AddSingleton<IndexCursorStore>().AddSingleton<IndexStores>().AddSingleton<IndexWriter>().AddSingleton<GovernorSpaces>();
         services.AddSingleton<FollowerProgress>().AddSingleton<ChainFollowers>().AddSingleton<ChainStatuses>();

@@ -14,9 +14,15 @@ public static class GovernorBallot
     public static byte[] CallData(Hash32 proposalId, Choice choice, string reason)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        // The contract's numbers: 0 against, 1 for, 2 abstain.
-        byte support = choice.Single switch { 1 => 1, 2 => 0, 3 => 2, _ => throw new ArgumentException($"{choice} is not For, Against or Abstain.", nameof(choice)) };
-        return CastVote.Encode(new System.Numerics.BigInteger(proposalId.Bytes, isUnsigned: true, isBigEndian: true), support, reason);
+        return CastVote.Encode(new System.Numerics.BigInteger(proposalId.Bytes, isUnsigned: true, isBigEndian: true), SupportOf(choice), reason);
+    }
+
+    /// <summary>The contract's numbers: 0 against, 1 for, 2 abstain.</summary>
+    /// <exception cref="ArgumentException">The choice is none of the three.</exception>
+    public static byte SupportOf(Choice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        return choice.Single switch { 1 => 1, 2 => 0, 3 => 2, _ => throw new ArgumentException($"{choice} is not For, Against or Abstain.", nameof(choice)) };
     }
 
     /// <summary>The weight that the governor gives the account at a proposal's snapshot timepoint.</summary>
