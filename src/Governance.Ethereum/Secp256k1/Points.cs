@@ -39,8 +39,7 @@ internal struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement 
 
     internal readonly JacobianPoint Double()
     {
-        var result = this;
-        result.DoubleInPlace();
+        Double(this, out var result);
         return result;
     }
 
@@ -55,20 +54,24 @@ internal struct JacobianPoint(FieldElement x, FieldElement twiceY, FieldElement 
     /// Tangent of slope 3X²/2YZ: with A = X², S = (2Y)² and T = XS = 4XY²: X' = 9A² - 2T, Y' = 3A(T - X') - 8Y⁴, so
     /// 2Y' = 6A(T - X') - S²; Z' = 2Y·Z. Infinity stays (Z' = 0); no point has Y = 0, because the order is odd.
     /// </summary>
+    /// <remarks>The result may be the point itself.</remarks>
     [SkipLocalsInit]
-    internal void DoubleInPlace()
+    internal static void Double(in JacobianPoint point, out JacobianPoint result)
     {
-        FieldElement.Square(X, out var a);
-        FieldElement.Square(TwiceY, out var s);
-        FieldElement.Multiply(TwiceY, Z, out Z);
-        FieldElement.Multiply(X, s, out var t);
-        FieldElement.Square(a, out X);
-        FieldElement.Combine(9, X, 2, t, out X);
-        FieldElement.CombineLoosely(1, t, 1, X, out t);
+        Unsafe.SkipInit(out result);
+        FieldElement.Square(point.X, out var a);
+        FieldElement.Square(point.TwiceY, out var s);
+        FieldElement.Multiply(point.TwiceY, point.Z, out result.Z);
+        FieldElement.Multiply(point.X, s, out var t);
+        FieldElement.Square(a, out result.X);
+        FieldElement.Combine(9, result.X, 2, t, out result.X);
+        FieldElement.CombineLoosely(1, t, 1, result.X, out t);
         FieldElement.Multiply(a, t, out t);
         FieldElement.Square(s, out s);
-        FieldElement.Combine(6, t, 1, s, out TwiceY);
+        FieldElement.Combine(6, t, 1, s, out result.TwiceY);
     }
+
+    internal void DoubleInPlace() => Double(this, out this);
 
     /// <summary>
     /// Chord through both points, brought to Z: H = xZ² - X, r = 2yZ³ - 2Y, I = H², J = HI, V = XI:

@@ -82,10 +82,18 @@ public static class PublicKeyRecovery
 
         var inverse = Scalar.Invert(r);
         var z = Scalar.Reduce(Limbs.FromBigEndian(digest.Bytes));
-        var sum = LinearCombination.Compute(Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse), ephemeral);
+        var (generatorFactor, pointFactor) = (Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse));
+        if (!TryCombineInLanes(generatorFactor, pointFactor, ephemeral, out var sum)) sum = LinearCombination.Compute(generatorFactor, pointFactor, ephemeral);
         if (sum.IsInfinity) return false;
         key = sum.ToAffine(FieldElement.Invert(sum.Z));
         return true;
+    }
+
+    private static bool TryCombineInLanes(in Scalar generatorFactor, in Scalar pointFactor, in AffinePoint ephemeral, out JacobianPoint sum)
+    {
+        sum = default;
+        if (Lanes8.IsSupported) return LaneCombination<Vector512<double>, Lanes8>.TryCompute(generatorFactor, pointFactor, ephemeral, out sum);
+        return Lanes4.IsSupported && LaneCombination<Vector256<double>, Lanes4>.TryCompute(generatorFactor, pointFactor, ephemeral, out sum);
     }
 
     /// <summary>The last 20 bytes of keccak(x ‖ y) (Yellow Paper, appendix F).</summary>

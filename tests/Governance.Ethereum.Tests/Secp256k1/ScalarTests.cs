@@ -52,6 +52,30 @@ public class ScalarTests
     }
 
     [Fact]
+    public void SignedBits_AddUp_WithoutNeighbours()
+    {
+        BigInteger[] halves = [0, 1, 3, BigInteger.One << 127, (BigInteger.One << 128) - 1, .. Samples.Select(a => a >> 128)];
+        foreach (var half in halves)
+        {
+            foreach (bool isNegative in (bool[])[false, true])
+            {
+                var bits = new SignedBits(new HalfScalar((ulong)(half & ulong.MaxValue), (ulong)(half >> 64), isNegative));
+                var (sum, last, highest, left) = (BigInteger.Zero, -2, bits.Highest, bits.Left);
+                for (; left > 0; left--)
+                {
+                    int place = bits.Next(out ulong sign);
+                    place.ShouldBeGreaterThan(last + 1);
+                    sum += sign == 0 ? BigInteger.One << place : -(BigInteger.One << place);
+                    last = place;
+                }
+                sum.ShouldBe(isNegative ? -half : half);
+                bits.Left.ShouldBe(0);
+                if (!half.IsZero) highest.ShouldBe(last);
+            }
+        }
+    }
+
+    [Fact]
     public void WindowedNaf_AddsUp_WithOddDigitsAndTheirZeros()
     {
         short[] digits = new short[WindowedNaf.Digits];
@@ -83,21 +107,22 @@ public class ScalarTests
     }
 
     [Theory]
-    [InlineData(LaneTable.Width)]
-    [InlineData(LaneGenerator.Width)]
-    public void OddDigits_AddUp(int width)
+    [InlineData(LaneTable.Width, OddDigits.Bits)]
+    [InlineData(LaneGenerator.Width, OddDigits.Bits)]
+    [InlineData(LaneGeneratorWindows.Width, LaneGeneratorWindows.Places)]
+    public void OddDigits_AddUp(int width, int places)
     {
         foreach (var a in Samples)
         {
-            OddDigits.Split(Numbers.ToScalar(a), out var first, out var second);
-            Numbers.Modulo(Sum(first, width) + (Sum(second, width) * Lambda) - a, N).ShouldBe(BigInteger.Zero);
+            OddDigits.Split(Numbers.ToScalar(a), out var first, out var second, places);
+            Numbers.Modulo(Sum(first, width, places) + (Sum(second, width, places) * Lambda) - a, N).ShouldBe(BigInteger.Zero);
         }
     }
 
-    private static BigInteger Sum(in OddDigits digits, int width)
+    private static BigInteger Sum(in OddDigits digits, int width, int places)
     {
         BigInteger sum = 0;
-        for (int start = 0; start < OddDigits.Bits; start += width)
+        for (int start = 0; start < places; start += width)
         {
             ushort window = digits.Window(start, width);
             int size = (2 * (window & LaneDigits.IndexMask)) + 1;

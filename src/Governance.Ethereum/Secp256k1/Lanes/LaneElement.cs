@@ -30,6 +30,13 @@ internal struct LaneElement<TVector>
         Unsafe.Add(ref place, 4 * lanes) = (long)number.L4 + carry;
     }
 
+    /// <summary>Negates one lane where <paramref name="sign"/> is 2^63, and leaves it where it is 0.</summary>
+    internal void FlipSign(int lane, int lanes, ulong sign)
+    {
+        ref ulong place = ref Unsafe.As<double, ulong>(ref Unsafe.Add(ref First, lane));
+        for (int limb = 0; limb < LimbCount; limb++) Unsafe.Add(ref place, limb * lanes) ^= sign;
+    }
+
     /// <summary>Reads one lane of size 1 or 2.</summary>
     internal FieldElement Get(int lane, int lanes)
     {

@@ -75,6 +75,39 @@ internal static class LaneGroup<TVector, TLanes>
     }
 
     /// <summary>
+    /// Adds a Jacobian point: as above with X, 2Y and Z brought to the other's Z first, U = XZ'² in place of X and 2YZ'³ in place of 2Y, and Z' = 2ZZ'H.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Add(ref LaneJacobian<TVector> point, in LaneJacobian<TVector> other, Span<LaneElement<TVector>> scratch)
+    {
+        ref var zz = ref scratch[0];
+        ref var h = ref scratch[1];
+        ref var r = ref scratch[2];
+        ref var i = ref scratch[3];
+        ref var j = ref scratch[4];
+        ref var v = ref scratch[5];
+        ref var otherZz = ref scratch[6];
+        ref var twiceY = ref scratch[7];
+        LaneField<TVector, TLanes>.Square(ref zz, point.Z);
+        LaneField<TVector, TLanes>.Square(ref otherZz, other.Z);
+        LaneField<TVector, TLanes>.Multiply(ref v, point.X, otherZz);
+        LaneField<TVector, TLanes>.MultiplyMinus(ref h, other.X, zz, v);
+        LaneField<TVector, TLanes>.Multiply(ref twiceY, otherZz, other.Z);
+        LaneField<TVector, TLanes>.Multiply(ref r, zz, point.Z);
+        LaneField<TVector, TLanes>.QuadrupleSquare(ref i, h);
+        LaneField<TVector, TLanes>.Multiply(ref twiceY, point.TwiceY, twiceY);
+        LaneField<TVector, TLanes>.MultiplyMinus(ref r, other.TwiceY, r, twiceY);
+        LaneField<TVector, TLanes>.Multiply(ref j, h, i);
+        LaneField<TVector, TLanes>.Multiply(ref v, v, i);
+        LaneField<TVector, TLanes>.Multiply(ref point.Z, point.Z, other.Z);
+        LaneField<TVector, TLanes>.Add(ref h, h, h);
+        LaneField<TVector, TLanes>.Multiply(ref point.Z, h, point.Z);
+        LaneField<TVector, TLanes>.SquareMinusTwice(ref point.X, r, j, v);
+        LaneField<TVector, TLanes>.Subtract(ref v, v, point.X);
+        LaneField<TVector, TLanes>.TwiceMultiplyMinusMultiply(ref point.TwiceY, v, r, twiceY, j);
+    }
+
+    /// <summary>
     /// The sum of two affine points, given 1/(b.x - a.x): λ = (b.y - a.y) / (b.x - a.x), x = λ² - a.x - b.x, y = λ(a.x - x) - a.y.
     /// With <paramref name="twiceY"/> the result is (x, 2y), as <see cref="Add"/> takes it.
     /// </summary>

@@ -1,30 +1,31 @@
 namespace Governance.Ethereum.Secp256k1.Lanes;
 
 /// <summary>
-/// An odd number as digits that are all odd: no digit is zero, so all lanes do the same. In k = Σ ±2^i over <see cref="Bits"/> places every
-/// sign is free, and the signs are the bits of b = (k + 2^Bits - 1) / 2. A window of w signs with bits c is the digit 2c - (2^w - 1).
+/// An odd number as digits that are all odd: no digit is zero, so all lanes do the same. In k = Σ ±2^i over a number of places every sign
+/// is free, and the signs are the bits of b = (k + 2^places - 1) / 2. A window of w signs with bits c is the digit 2c - (2^w - 1).
 /// </summary>
 internal readonly struct OddDigits
 {
+    /// <summary>The fewest places that suffice.</summary>
     internal const int Bits = 130;
 
     private readonly ulong _low, _middle, _high, _negative;
 
-    private OddDigits(in SignedLimbs odd)
+    private OddDigits(in SignedLimbs odd, int places)
     {
         var size = odd.IsNegative ? default(SignedLimbs) - odd : odd;
         _negative = odd.IsNegative ? 1UL : 0UL;
-        // (k - 1)/2 + 2^(Bits - 1): k is odd, so halving drops the 1.
+        // (k - 1)/2 + 2^(places - 1): k is odd, so halving drops the 1.
         _low = (size.L0 >> 1) | (size.L1 << 63);
         _middle = (size.L1 >> 1) | (size.L2 << 63);
-        _high = (size.L2 >> 1) + (1UL << (Bits - 1 - 128));
+        _high = (size.L2 >> 1) + (1UL << (places - 1 - 128));
     }
 
     /// <summary>
     /// k as k₁ + k₂λ with both odd. The short vectors (a1, b1), odd in both, and (a2, b2), even and odd, are zero as points: adding
-    /// the first changes both parities, adding the second only that of k₂. Sizes stay below 2^130.
+    /// the first changes both parities, adding the second only that of k₂. Sizes stay below 2^130. Places are <see cref="Bits"/> to 192.
     /// </summary>
-    internal static void Split(in Scalar k, out OddDigits first, out OddDigits second)
+    internal static void Split(in Scalar k, out OddDigits first, out OddDigits second, int places = Bits)
     {
         Endomorphism.Split(k, out SignedLimbs k1, out SignedLimbs k2);
         if ((k1.L0 & 1) == 0)
@@ -37,8 +38,8 @@ internal readonly struct OddDigits
             k1 += Endomorphism.A2;
             k2 += Endomorphism.A1;
         }
-        first = new OddDigits(k1);
-        second = new OddDigits(k2);
+        first = new OddDigits(k1, places);
+        second = new OddDigits(k2, places);
     }
 
     /// <summary>
