@@ -26,7 +26,7 @@ internal static class DemoMessage
         ["from"] = key.Address.ToString(), ["space"] = DemoSpace.Id, ["timestamp"] = now, ["settings"] = settings.ToJsonString(),
     });
 
-    public static byte[] Proposal(SigningKey key, DemoProposal story, long now, ulong snapshot)
+    public static byte[] Proposal(SigningKey key, DemoProposal story, long now, ulong snapshot, string plugins)
     {
         long start = now - (story.OpenedHoursAgo * 3_600L);
         return Sign(key, "Proposal", ProposalFields, new JsonObject
@@ -34,7 +34,7 @@ internal static class DemoMessage
             ["from"] = key.Address.ToString(), ["space"] = DemoSpace.Id, ["timestamp"] = Math.Min(start, now), ["type"] = story.System,
             ["title"] = story.Title, ["body"] = story.Body, ["discussion"] = "", ["choices"] = new JsonArray([.. story.Choices.Select(c => (JsonNode)c)]),
             ["labels"] = new JsonArray(), ["start"] = start, ["end"] = now + (story.EndsInMinutes * 60L), ["snapshot"] = snapshot,
-            ["plugins"] = "{}", ["privacy"] = "", ["app"] = "governance-demo",
+            ["plugins"] = plugins, ["privacy"] = "", ["app"] = "governance-demo",
         });
     }
 

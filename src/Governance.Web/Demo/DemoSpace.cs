@@ -18,7 +18,7 @@ internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, Proposa
 
     public async Task OpenAsync(Anvil anvil, DemoState state, CancellationToken cancellationToken)
     {
-        await PublishAsync(DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, cancellationToken);
+        await PublishAsync(DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, end => DemoMilestones.Of(anvil.ChainId, state, end), cancellationToken);
         // The local node forgets its old states when it restarts; what its people may want to vote with is kept here.
         foreach (var proposal in await proposals.PageAsync(Id, null, ProposalCursor.Start, DemoProposal.All.Length))
         foreach (var account in DemoAccount.Of(anvil)) await powers.ReadAndKeepAsync(proposal, account.Address, cancellationToken);
@@ -27,16 +27,18 @@ internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, Proposa
     /// <summary>The same space on the imported balances alone.</summary>
     public async Task OpenWithoutChainAsync(CancellationToken cancellationToken)
     {
-        if (spaces.Find(Id) is null) await PublishAsync(DemoSettings.WithoutChain(), 0, cancellationToken);
+        if (spaces.Find(Id) is null) await PublishAsync(DemoSettings.WithoutChain(), 0, static _ => "{}", cancellationToken);
     }
 
-    private async Task PublishAsync(JsonObject settings, ulong snapshot, CancellationToken cancellationToken)
+    private async Task PublishAsync(JsonObject settings, ulong snapshot, Func<long, string> milestones, CancellationToken cancellationToken)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         await SendAsync(DemoMessage.Settings(Controller, now, settings), cancellationToken);
         foreach (var story in DemoProposal.All)
         {
-            var id = await SendAsync(DemoMessage.Proposal(Author, story, now, snapshot), cancellationToken);
+            // The migration itself is what milestones are for.
+            string plugins = story == DemoProposal.All[0] ? milestones(now + (story.EndsInMinutes * 60L)) : "{}";
+            var id = await SendAsync(DemoMessage.Proposal(Author, story, now, snapshot, plugins), cancellationToken);
             var votes = DevAccounts.Voters(story.Voters).Select((voter, i) => DemoMessage.Vote(voter, story, id, i, now));
             await Parallel.ForEachAsync(votes, cancellationToken, async (vote, ct) => await SendAsync(vote, ct));
         }

@@ -1,7 +1,7 @@
 namespace Governance.Web.Elements;
 
 /// <summary>Where a step of an execution stands.</summary>
-public enum StepProgress { Done, Next, Later, Failed }
+public enum StepProgress { Done, Next, Later, Failed, Unknown }
 
 /// <summary>Where on a chain a fact is written, and how sure it is there to stay.</summary>
 /// <param name="Chain">CAIP-2, for example <c>eip155:1</c>.</param>
@@ -14,6 +14,9 @@ public sealed record TimelineStep(string Title, StepProgress Progress, string? D
 {
     /// <summary>Whether <see cref="Due"/> is reckoned from the pace of blocks.</summary>
     public bool IsEstimate { get; init; }
+
+    /// <summary>The milestone that the step is; null: it is another step.</summary>
+    public Governance.Milestones.StatedMilestone? Milestone { get; init; }
 
     /// <summary>The account that did it.</summary>
     public string? Actor { get; init; }

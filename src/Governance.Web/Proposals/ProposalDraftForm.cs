@@ -49,6 +49,8 @@ public sealed class ProposalDraftForm
     /// <summary>UTC.</summary>
     public DateTime? End { get; set; }
 
+    public List<MilestoneDraft> Milestones { get; } = [];
+
     public bool StartIsFixed => _rules.Delay is not null;
 
     public bool EndIsFixed => _rules.Period is not null;
@@ -88,8 +90,11 @@ public sealed class ProposalDraftForm
     public ProposalRequest ToRequest(DateTimeOffset now, long snapshot)
     {
         var (start, end) = Window(now);
-        return new(Title.Trim(), Body, Discussion.Trim(), [.. Choices.Select(static choice => choice.Trim())], VotingSystem, start, end, snapshot);
+        return new(Title.Trim(), Body, Discussion.Trim(), [.. Choices.Select(static choice => choice.Trim())], VotingSystem, start, end, snapshot, MilestoneDraft.Plugins(Milestones));
     }
+
+    /// <summary>When voting would end if it were published now, unix seconds.</summary>
+    public long EndsAt(DateTimeOffset now) => Window(now).End;
 
     // A space that fixes delay or period wants them to the second, counted from the signature's own time.
     private (long Start, long End) Window(DateTimeOffset now)

@@ -24,6 +24,8 @@ public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains
 
     private ProposalDraftForm? Form { get; set; }
 
+    private MilestoneEditor? Milestones { get; set; }
+
     private string? Account { get; set; }
 
     private string? WalletId { get; set; }
@@ -71,6 +73,7 @@ public sealed partial class ProposalForm(SpaceStore spaces, ChainRegistry chains
 
     private async Task<IReadOnlyList<string>> SignAsync(DateTimeOffset now)
     {
+        if (await Milestones!.CheckAsync() is { } unfit) return [unfit];
         if (await SnapshotAsync() is not { } snapshot) return ["The chain where voting power is read does not answer, so there is no snapshot block. Try again in a moment."];
         var message = ProposalTypedData.Proposal(SpaceId, Address.Parse(Account!), Form!.ToRequest(now, snapshot), now);
         var answer = await wallet.SignAndSendAsync(WalletId!, message.ToJsonString());

@@ -9,7 +9,7 @@ namespace Governance.Web.Proposals;
 /// <param name="Body">Markdown, untrusted; left out of lists.</param>
 /// <param name="Start">First moment at which a vote counts; null where a block number decides and its time is not known yet.</param>
 /// <param name="End">Last moment at which a vote counts; likewise.</param>
-/// <param name="Execution">What happened after the vote; null for a proposal that nothing carries out.</param>
+/// <param name="Execution">What happened and what comes next, milestones among it; null for a signed proposal without milestones, which nothing shows to be carried out.</param>
 /// <param name="LedgerIndex">The entry of the message that published it; null for a governor's.</param>
 /// <param name="ChangedLedgerIndex">The entry of the message that last changed it before voting began; null: never.</param>
 /// <param name="WithdrawnLedgerIndex">The entry of the message that withdrew it; null: it was not.</param>
@@ -29,7 +29,7 @@ public sealed record ProposalJson(
             proposal.VotingSystem, NameOf(sheet.State), sheet.Opens, sheet.Closes,
             [.. proposal.Rules.Snapshots.Select(static snapshot => new SnapshotJson($"eip155:{snapshot.Chain}", snapshot.Number, snapshot.Hash.ToString()))],
             proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet.Proposal, sheet.Tally, sheet.State, sheet.Outcome),
-            proposal.Kind == ProposalKind.Governor ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message,
+            proposal.Kind == ProposalKind.Governor || sheet.Steps.Any(static step => step.Milestone is not null) ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message,
             proposal.UpdatedMessage, proposal.DeletedMessage);
     }
 
@@ -41,9 +41,10 @@ public sealed record ProposalJson(
 public sealed record SnapshotJson(string Chain, ulong Number, string Hash);
 
 /// <summary>One step of an execution.</summary>
-/// <param name="Progress">done, next, later or failed.</param>
+/// <param name="Progress">done, next, later, failed or unknown.</param>
 /// <param name="Due">When it may or must happen, while it has not.</param>
-public sealed record StepJson(string Title, string Progress, string? Detail, DateTimeOffset? At, DateTimeOffset? Due, Evidence? Evidence)
+/// <param name="Milestone">The condition that the author signed; null: the step is none.</param>
+public sealed record StepJson(string Title, string Progress, string? Detail, DateTimeOffset? At, DateTimeOffset? Due, Evidence? Evidence, MilestoneJson? Milestone)
 {
-    public static StepJson Of(TimelineStep step) => new(step.Title, step.Progress.ToString().ToLowerInvariant(), step.Detail, step.At, step.Due, step.Evidence);
+    public static StepJson Of(TimelineStep step) => new(step.Title, step.Progress.ToString().ToLowerInvariant(), step.Detail, step.At, step.Due, step.Evidence, step.Milestone is { } milestone ? MilestoneJson.Of(milestone) : null);
 }

@@ -20,7 +20,7 @@ public sealed record ProposalSheet(
         var (proposal, state, tally, execution) = stated;
         var outcome = ProposalOutcome.Of(proposal, tally);
         return execution is null
-            ? new(proposal, tally, state, outcome, null, DateTimeOffset.FromUnixTimeSeconds(proposal.Start), DateTimeOffset.FromUnixTimeSeconds(proposal.End), SignedTimeline.Of(proposal, state, outcome))
+            ? new(proposal, tally, state, outcome, null, DateTimeOffset.FromUnixTimeSeconds(proposal.Start), DateTimeOffset.FromUnixTimeSeconds(proposal.End), [.. SignedTimeline.Of(proposal, state, outcome), .. MilestoneSteps.Of(state, stated.Milestones)])
             : new(proposal, tally, state, outcome, execution, execution.Opens, execution.Closes, GovernorTimeline.Of(execution));
     }
 

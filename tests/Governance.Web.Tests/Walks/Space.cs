@@ -56,8 +56,10 @@ internal sealed class Space : IDisposable
         var now = DateTimeOffset.UtcNow;
         long start = now.ToUnixTimeSeconds() + opens;
         var request = new ProposalRequest(title, body, "", choices.Length > 0 ? choices : ["For", "Against", "Abstain"], system, start, start + (3 * 86_400), 1);
-        return await SendAsync(Voters[0], ProposalTypedData.Proposal(Id, Voters[0].Address, request, now));
+        return await ProposeAsync(request);
     }
+
+    public Task<string> ProposeAsync(ProposalRequest request) => SendAsync(Voters[0], ProposalTypedData.Proposal(Id, Voters[0].Address, request, DateTimeOffset.UtcNow));
 
     public async Task<string> VoteAsync(string proposalId, SigningKey voter, int choice, string reason = "")
     {
