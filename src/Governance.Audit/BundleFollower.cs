@@ -79,7 +79,7 @@ internal sealed class BundleFollower(Differences differences)
     {
         CheckTree();
         CheckEnd(hash);
-        var tally = _votes?.Tally(_head?.Size ?? _tree.Size);
+        var tally = _votes?.Tally(_head?.Size ?? _tree.Size, differences);
         if (_proposal is null) differences.Add("missing-proposal", "the bundle", "it holds no proposal that can be read");
         else TallyCheck.Run(_isWithdrawn ? _proposal with { DeletedMessage = 0 } : _proposal, tally!, _tally, differences);
         return new AuditReport(_proposal, _head, _signer, _votes?.Applied ?? 0, _votes?.Voters ?? 0, _onTrust, tally, differences.Kept, differences.Count);

@@ -45,11 +45,18 @@ public static class SampleMessages
             });
 
     /// <summary>A vote with its choice as the JSON text of one: any of Snapshot's shapes.</summary>
-    public static SignedMessage VoteText(TestPortal portal, SigningKey voter, string proposal, string choice) =>
-        SignedMessage.Of(voter, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "string choice", "string reason", "string app", "string metadata"),
+    public static SignedMessage VoteText(TestPortal portal, SigningKey voter, string proposal, string choice, long? timestamp = null) =>
+        Vote(portal, voter, proposal, "string choice", choice, timestamp);
+
+    /// <summary>All choices in order.</summary>
+    public static SignedMessage Ranking(TestPortal portal, SigningKey voter, string proposal, int[] order, long? timestamp = null) =>
+        Vote(portal, voter, proposal, "uint32[] choice", new JsonArray([.. order.Select(choice => (JsonNode)choice)]), timestamp);
+
+    private static SignedMessage Vote(TestPortal portal, SigningKey voter, string proposal, string field, JsonNode choice, long? timestamp) =>
+        SignedMessage.Of(voter, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", field, "string reason", "string app", "string metadata"),
             new JsonObject
             {
-                ["from"] = voter.Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["proposal"] = proposal,
+                ["from"] = voter.Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = timestamp ?? Now(portal), ["proposal"] = proposal,
                 ["choice"] = choice, ["reason"] = "", ["app"] = "test", ["metadata"] = "{}",
             });
 

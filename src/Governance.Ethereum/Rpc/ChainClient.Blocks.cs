@@ -48,17 +48,22 @@ public sealed partial class ChainClient
     /// </summary>
     /// <exception cref="RpcException">No usable answer; <see cref="RpcFaultKind.LimitExceeded"/>: ask for a smaller range.</exception>
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(ulong from, ulong to, IReadOnlyList<Address> addresses, IReadOnlyList<Hash32>? topic0, CancellationToken ct) =>
-        GetLogsAsync(new() { ["fromBlock"] = from, ["toBlock"] = to }, new LogFilter(from, to, null, addresses, topic0), ct);
+        GetLogsAsync(from, to, addresses, [topic0], ct);
+
+    /// <summary>The same with a list for each topic: any of these at its place, null anything.</summary>
+    /// <exception cref="RpcException">No usable answer; <see cref="RpcFaultKind.LimitExceeded"/>: ask for a smaller range.</exception>
+    public Task<IReadOnlyList<LogEntry>> GetLogsAsync(ulong from, ulong to, IReadOnlyList<Address> addresses, IReadOnlyList<IReadOnlyList<Hash32>?> topics, CancellationToken ct) =>
+        GetLogsAsync(new() { ["fromBlock"] = from, ["toBlock"] = to }, new LogFilter(from, to, null, addresses, topics), ct);
 
     /// <summary>The same of one block by its hash (EIP-234): empty means that this very block has none, not that the provider lags.</summary>
     /// <exception cref="RpcException">No usable answer; <see cref="RpcFaultKind.MissingState"/>: the block is unknown.</exception>
     public Task<IReadOnlyList<LogEntry>> GetLogsAsync(Hash32 blockHash, IReadOnlyList<Address> addresses, IReadOnlyList<Hash32>? topic0, CancellationToken ct) =>
-        GetLogsAsync(new() { ["blockHash"] = blockHash }, new LogFilter(0, ulong.MaxValue, blockHash, addresses, topic0), ct);
+        GetLogsAsync(new() { ["blockHash"] = blockHash }, new LogFilter(0, ulong.MaxValue, blockHash, addresses, [topic0]), ct);
 
     private async Task<IReadOnlyList<LogEntry>> GetLogsAsync(Dictionary<string, object?> asked, LogFilter filter, CancellationToken ct)
     {
         if (filter.Addresses.Count > 0) asked["address"] = filter.Addresses;
-        if (filter.Topic0 is not null) asked["topics"] = new object[] { filter.Topic0 };
+        if (filter.Topics.Any(topic => topic is not null)) asked["topics"] = filter.Topics.ToArray();
         return (IReadOnlyList<LogEntry>)(await AskAsync(new RpcQuestion("eth_getLogs", [asked], filter.Read), ct).ConfigureAwait(false))!;
     }
 

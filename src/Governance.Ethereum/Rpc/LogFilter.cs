@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Governance.Ethereum;
 
 /// <summary>What logs were asked for, and the reading of a reply that may hold only such.</summary>
-internal sealed record LogFilter(ulong From, ulong To, Hash32? BlockHash, IReadOnlyList<Address> Addresses, IReadOnlyList<Hash32>? Topic0)
+/// <param name="Topics">For each place any of these; null: anything.</param>
+internal sealed record LogFilter(ulong From, ulong To, Hash32? BlockHash, IReadOnlyList<Address> Addresses, IReadOnlyList<IReadOnlyList<Hash32>?> Topics)
 {
     private const int MaxTopics = 4;
 
@@ -33,7 +34,7 @@ internal sealed record LogFilter(ulong From, ulong To, Hash32? BlockHash, IReadO
         if (log.BlockNumber < From || log.BlockNumber > To) return $"of block {log.BlockNumber}, outside the range";
         if (BlockHash is { } hash && log.BlockHash != hash) return "of another block";
         if (Addresses.Count > 0 && !Addresses.Contains(log.Address)) return $"of the foreign address {log.Address}";
-        return Topic0 is not null && (log.Topics.Count == 0 || !Topic0.Contains(log.Topics[0])) ? "of another event" : null;
+        return Topics.Index().Any(wanted => wanted.Item is not null && (log.Topics.Count <= wanted.Index || !wanted.Item.Contains(log.Topics[wanted.Index]))) ? "of another event" : null;
     }
 
     private static LogEntry ReadLog(JsonElement json) => new(

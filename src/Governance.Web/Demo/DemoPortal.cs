@@ -80,6 +80,6 @@ internal sealed class DemoPortal(
     private void Follow(DemoState state)
     {
         var client = new ChainClient(_anvil!.ChainId, [_anvil.Url], ChainClient.CreateHttp(), new ChainClientOptions(), clock);
-        chains.Add(new FollowedChain(client, [new FollowedGovernor(state.Governor, DemoSpace.Id)], 0) { MayBeginAnew = true });
+        chains.Add(new FollowedChain(client, [new FollowedGovernor(state.Governor, DemoSpace.Id)], 0) { MayBeginAnew = true, Confidence = Confidence.Latest });
     }
 }

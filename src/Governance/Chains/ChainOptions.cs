@@ -20,6 +20,15 @@ public sealed class ChainOptions
     /// <summary>The first block that is indexed: at or before the governors' deployment.</summary>
     public ulong FromBlock { get; set; }
 
+    /// <summary>
+    /// How sure a proposal's snapshot block must be before power is read there: <c>finalized</c>, <c>safe</c>, or <c>latest</c> for a chain that names
+    /// neither (a development chain). Until then votes wait.
+    /// </summary>
+    public string Confidence { get; set; } = "finalized";
+
+    /// <summary>The first block that is read for delegations in a delegate registry: at or before its deployment. 0 reads the whole chain.</summary>
+    public ulong DelegationsFromBlock { get; set; }
+
     public IEnumerable<string> Faults(string key)
     {
         if (Id == 0) yield return $"{key}:Id: must be the chain's number, for example {key}:Id=1";
@@ -30,6 +39,7 @@ public sealed class ChainOptions
                 yield return string.Create(CultureInfo.InvariantCulture, $"{key}:Rpc:{i}: '{Rpc[i]}' is not an http or https URL, for example http://127.0.0.1:8545");
         }
 
+        if (Confidence is not ("finalized" or "safe" or "latest")) yield return $"{key}:Confidence: '{Confidence}' is none of finalized, safe and latest, for example {key}:Confidence=finalized";
         for (int i = 0; i < Governors.Count; i++)
         {
             foreach (var fault in Governors[i].Faults(string.Create(CultureInfo.InvariantCulture, $"{key}:Governors:{i}"))) yield return fault;

@@ -27,6 +27,8 @@ public sealed class ChainRegistry
             registry.Add(new FollowedChain(client, governors, chain.FromBlock)
             {
                 Providers = [.. chain.Rpc.Select(url => new ChainClient(chain.Id, [new Uri(url)], http, new ChainClientOptions(), clock))],
+                DelegationsFromBlock = chain.DelegationsFromBlock,
+                Confidence = Enum.Parse<Confidence>(chain.Confidence, ignoreCase: true),
             });
         }
 
@@ -41,6 +43,12 @@ public sealed record FollowedChain(ChainClient Client, IReadOnlyList<FollowedGov
 {
     /// <summary>Each provider alone, for questions where two must give the same answer.</summary>
     public IReadOnlyList<ChainClient> Providers { get; init; } = [Client];
+
+    /// <summary>How sure a proposal's snapshot block must be before power is read there.</summary>
+    public Confidence Confidence { get; init; } = Confidence.Finalized;
+
+    /// <summary>The first block where the chain's delegate registry may have an event; strategies may name their own.</summary>
+    public ulong DelegationsFromBlock { get; init; }
 
     /// <summary>CAIP-2: <c>eip155:1</c>.</summary>
     public string Name => $"eip155:{Client.ChainId}";

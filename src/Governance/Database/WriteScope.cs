@@ -35,6 +35,15 @@ public sealed class WriteScope
         return reader.Read() ? read(reader) : default;
     }
 
+    /// <summary>All rows. As <see cref="Execute"/>.</summary>
+    internal List<T> List<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using var reader = _statements.With(sql, Transaction, values).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read()) rows.Add(read(reader));
+        return rows;
+    }
+
     /// <summary>The group's one part of this type, made at first use and flushed once before the commit.</summary>
     public T Part<T>(Func<WriteScope, T> create) where T : class, IWritePart
     {

@@ -23,7 +23,7 @@ public sealed class ProposalVerifier(FreezeSources freeze, VotingPowerReader pow
         if (draft.Body.Length > limits.ProposalBodyLength) return ProposalRejection.BodyTooLong(limits.ProposalBodyLength);
         if (draft.Choices.Count > limits.ProposalChoices) return ProposalRejection.TooManyChoices(limits.ProposalChoices);
 
-        var frozen = await FreezeAsync(space.Settings, draft, cancellationToken);
+        var frozen = await FreezeAsync(space, draft, cancellationToken);
         if (frozen.Rejection is { } noSnapshot) return noSnapshot;
         var (rules, files) = frozen.Value;
         if (await BelowThresholdAsync(space.Settings, rules, files, envelope.From, cancellationToken) is { } below) return below;
@@ -56,11 +56,12 @@ public sealed class ProposalVerifier(FreezeSources freeze, VotingPowerReader pow
         return draft.Privacy.Length > 0 ? ProposalRejection.PrivacyNotSupported : null;
     }
 
-    private async Task<Outcome<(ProposalRules Rules, IReadOnlyList<ListFile> Files)>> FreezeAsync(SpaceSettings settings, ProposalDraft draft, CancellationToken cancellationToken)
+    private async Task<Outcome<(ProposalRules Rules, IReadOnlyList<ListFile> Files)>> FreezeAsync(Space space, ProposalDraft draft, CancellationToken cancellationToken)
     {
+        var settings = space.Settings;
         try
         {
-            var frozen = await freeze.RunAsync(settings.Strategies, settings.Network, (ulong)draft.Snapshot, cancellationToken);
+            var frozen = await freeze.RunAsync(space.Id, settings.Strategies, settings.Network, (ulong)draft.Snapshot, cancellationToken);
             if (frozen is null) return ProposalRejection.InvalidSnapshot;
             if (!frozen.AreBlocksFinal) return ProposalRejection.SnapshotNotFinal;
             return (Rules(settings, draft, frozen.Strategies, frozen.Blocks), frozen.Files);

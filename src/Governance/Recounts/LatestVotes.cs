@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Governance.Ethereum;
 using Governance.Proposals;
+using Governance.Strategies;
 using Governance.Tallies;
 using Governance.Votes;
 using Governance.VotingSystems;
@@ -19,6 +20,9 @@ public sealed class LatestVotes(Proposal proposal)
     private readonly Dictionary<Address, int> _voters = [];
     private readonly List<Entry[]> _entries = [];
     private readonly Dictionary<(string Cell, int Strategy), (VotingPower Amount, long Votes)> _cells = [];
+
+    // Where votes change each other's power, nothing can be counted before all are known.
+    private readonly bool _isOverriding = StrategyRegistry.AreOverriding(proposal.Rules.Strategies);
 
     /// <summary>All votes that were applied, superseded ones too.</summary>
     public long Applied { get; private set; }
@@ -43,18 +47,35 @@ public sealed class LatestVotes(Proposal proposal)
                 return;
             }
 
-            Count(Choice.Parse(entry.Choice), entry.Power, entry.ByStrategy is { } packed ? VoteStore.Unpack(packed) : [entry.Power], add: false);
+            if (!_isOverriding) Count(Choice.Parse(entry.Choice), entry.Power, entry.Powers, add: false);
         }
 
         // The one source of most proposals is the total: no bytes for it.
         var byStrategy = vote.Power.ByStrategy is [var only] && only == vote.Power.Total ? null : VoteStore.Pack(vote.Power.ByStrategy);
-        entry = new Entry(vote.Envelope.Timestamp, vote.Envelope.Id, choice.Json, vote.Power.Total, byStrategy);
-        Count(choice, entry.Power, vote.Power.ByStrategy, add: true);
+        entry = new Entry(vote.Envelope.Timestamp, vote.Envelope.Id, choice.Json, vote.Power.Total, byStrategy, vote.Power.Delegated);
+        if (!_isOverriding) Count(choice, entry.Power, vote.Power.ByStrategy, add: true);
     }
 
-    /// <summary>The count, exactly as the portal makes it from its cells.</summary>
-    public Tally Tally(long ledgerSize) =>
-        TallyStore.Count(proposal, _cells.Where(c => c.Value.Votes > 0).Select(c => (c.Key.Cell, c.Key.Strategy, c.Value.Amount, c.Value.Votes)), ledgerSize);
+    /// <summary>The count, exactly as the portal makes it from its cells. To be asked once, after the last vote.</summary>
+    public Tally Tally(long ledgerSize, Differences differences)
+    {
+        if (_isOverriding) CountEffective(differences);
+        return TallyStore.Count(proposal, _cells.Where(c => c.Value.Votes > 0).Select(c => (c.Key.Cell, c.Key.Strategy, c.Value.Amount, c.Value.Votes)), ledgerSize);
+    }
+
+    private void CountEffective(Differences differences)
+    {
+        var powers = new EffectivePowers();
+        foreach (var (voter, place) in _voters) powers.Add(voter, EntryOf(place).Delegated);
+        foreach (var (voter, place) in _voters)
+        {
+            var entry = EntryOf(place);
+            var counted = powers.Of(voter, entry.Powers, entry.Delegated, differences);
+            Count(Choice.Parse(entry.Choice), EffectivePowers.Sum(counted), counted, add: true);
+        }
+    }
+
+    private Entry EntryOf(int place) => _entries[place / ChunkSize][place % ChunkSize];
 
     // A place that was jumped over is a vote that somebody left out.
     private void ReportGap(CheckedVote vote, Differences differences)
@@ -82,5 +103,8 @@ public sealed class LatestVotes(Proposal proposal)
         cell = add ? (cell.Amount + amount, cell.Votes + 1) : (cell.Amount - amount, cell.Votes - 1);
     }
 
-    private readonly record struct Entry(long Timestamp, Hash32 Id, string Choice, VotingPower Power, byte[]? ByStrategy);
+    private readonly record struct Entry(long Timestamp, Hash32 Id, string Choice, VotingPower Power, byte[]? ByStrategy, DelegatedPower?[]? Delegated)
+    {
+        public IReadOnlyList<VotingPower> Powers => ByStrategy is { } packed ? VoteStore.Unpack(packed) : [Power];
+    }
 }

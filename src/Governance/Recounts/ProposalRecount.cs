@@ -66,12 +66,13 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         CompareRow(proposal, row);
         var checks = new VoteChecks(proposal, _lists);
         var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
+        var powers = StrategyRegistry.AreOverriding(proposal.Rules.Strategies) ? PowersOf(row.Key, checks) : null;
         long count = 0;
         foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             count++;
-            Take(vote, count, proposal, checks, cells);
+            Take(vote, count, proposal, checks, powers, cells);
         }
 
         CompareCells(proposal, cells);
@@ -90,42 +91,59 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         return proposal;
     }
 
-    private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
+    private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, EffectivePowers? powers, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
     {
         var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, default);
         var name = CheckedVote.NameOf(leaf);
         if (row.Ordinal != ordinal) differences.Add("missing-vote", name, $"it was accepted as the proposal's vote {row.Ordinal}, it is the {ordinal}. stored");
-        if (ReadEnvelope(row, name) is not { } envelope) return;
+        if (ReadEnvelope(row, name, differences) is not { } envelope) return;
         var vote = checks.Check(leaf, envelope, Encoding.UTF8.GetBytes(row.Evidence), differences);
         _aliases.Check(vote, differences);
-        CompareVote(row, vote, name);
+        // A replaced vote stands with the power that was read.
+        var counted = powers is null || row.NextMessage is not null ? vote.Power.ByStrategy : powers.Of(envelope.From, vote.Power.ByStrategy, vote.Power.Delegated, differences);
+        var total = powers is null ? vote.Power.Total : EffectivePowers.Sum(counted);
+        CompareVote(row, vote, total, counted, name);
         CompareNext(row, vote, name);
         if (row.NextMessage is not null || envelope.Choice is not { } choice) return;
-        Add(cells, "", CellAmount.AllStrategies, vote.Power.Total);
-        foreach (var part in VotingSystemRegistry.Get(proposal.VotingSystem).Contribute(choice, vote.Power.Total, vote.Power.ByStrategy)) Add(cells, part.Cell, part.Strategy, part.Amount);
+        Add(cells, "", CellAmount.AllStrategies, total);
+        foreach (var part in VotingSystemRegistry.Get(proposal.VotingSystem).Contribute(choice, total, counted)) Add(cells, part.Cell, part.Strategy, part.Amount);
     }
 
-    private VoteEnvelope? ReadEnvelope(VoteRow row, string name)
+    // Where votes change each other's power, they are gone through twice. What is wrong in one is told the second time.
+    private EffectivePowers PowersOf(long key, VoteChecks checks)
+    {
+        var (powers, untold) = (new EffectivePowers(), new Differences());
+        foreach (var row in connection.Query<VoteRow>(SelectVotes, new { key }, buffered: false).Where(row => row.NextMessage is null))
+        {
+            if (ReadEnvelope(row, "", untold) is not { } envelope) continue;
+            var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, "");
+            powers.Add(envelope.From, checks.Check(leaf, envelope, Encoding.UTF8.GetBytes(row.Evidence), untold).Power.Delegated);
+        }
+
+        return powers;
+    }
+
+    private VoteEnvelope? ReadEnvelope(VoteRow row, string name, Differences told)
     {
         try
         {
             if (_reader.Read(row.Envelope) is { } envelope) return envelope;
-            differences.Add("wrong-kind", name, "its message is no ballot");
+            told.Add("wrong-kind", name, "its message is no ballot");
         }
         catch (InvalidDataException e)
         {
-            differences.Add("unreadable", name, e.Message);
+            told.Add("unreadable", name, e.Message);
         }
 
         return null;
     }
 
-    private void CompareVote(VoteRow row, CheckedVote vote, string name)
+    private void CompareVote(VoteRow row, CheckedVote vote, VotingPower total, IReadOnlyList<VotingPower> byStrategy, string name)
     {
         if (row.Voter != vote.Envelope.From) differences.Add("wrong-voter", name, $"stored as the vote of {row.Voter}, signed for {vote.Envelope.From}");
         if (row.Choice != vote.Envelope.Choice?.Json) differences.Add("wrong-choice", name, $"stored as {row.Choice}, signed as {vote.Envelope.Choice?.Json}");
-        if (row.VotingPower != vote.Power.Total) differences.Add("wrong-stored-power", name, $"stored with {row.VotingPower}, the ledger says {vote.Power.Total}");
-        if (!row.ByStrategy.AsSpan().SequenceEqual(VoteStore.Pack(vote.Power.ByStrategy))) differences.Add("wrong-stored-power", name, "its powers by strategy are not the ledger's");
+        if (row.VotingPower != total) differences.Add("wrong-stored-power", name, $"stored with {row.VotingPower}, the ledger says {total}");
+        if (!row.ByStrategy.AsSpan().SequenceEqual(VoteStore.Pack(byStrategy))) differences.Add("wrong-stored-power", name, "its powers by strategy are not the ledger's");
         if (row.Timestamp != vote.Envelope.Timestamp) differences.Add("wrong-timestamp", name, $"stored with {row.Timestamp}, signed with {vote.Envelope.Timestamp}");
         if (row.Reason != vote.Envelope.Reason) differences.Add("wrong-reason", name, "the stored reason is not the signed one");
     }

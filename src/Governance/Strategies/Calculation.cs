@@ -38,6 +38,10 @@ public sealed class Calculation : IStrategy
         if (!Operations.TryGetValue(name, out var operation)) return $"math: params.operation must be one of {string.Join(", ", Operations.Keys)}.";
         if (MathOperand.Read(definition) is not { } operands) return "math: params.operands must be a list of {\"type\": \"strategy\", \"strategy\": {…}} and {\"type\": \"constant\", \"value\": 1}.";
         if (operands.Count != operation.Operands) return $"math: {name} takes {operation.Operands} operands, not {operands.Count}.";
+        if (Inner(definition).FirstOrDefault(inner => StrategyRegistry.Names.Contains(inner.Name) && StrategyRegistry.Get(inner.Name).Overriding != Overriding.Never) is { } following)
+            return $"math: '{following.Name}' can not be an operand, because who votes changes it.";
+        if (Inner(definition).Any(inner => inner.Name == "with-delegation" && inner.Text("delegationSpace") is not { Length: > 0 }))
+            return "math: the operand 'with-delegation' must name its space in params.delegationSpace.";
         if (Leaves(definition) > MaxOperands) return $"math: more than {MaxOperands} operands in all.";
         if (operands.Any(operand => operand.Constant is { Places: > StrategyDefinition.MaxPlaces })) return $"math: a constant has more than {StrategyDefinition.MaxPlaces} decimal places.";
         return Inner(definition).Select(StrategyRegistry.ParametersFaultOf).FirstOrDefault(fault => fault is not null);

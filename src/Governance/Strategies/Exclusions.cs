@@ -47,12 +47,18 @@ public static class Exclusions
     /// <summary>What a strategy reads, less what is excluded.</summary>
     /// <exception cref="RpcException">The chain did not answer, or not credibly.</exception>
     /// <exception cref="InvalidDataException">A list is not there or was altered.</exception>
-    public static async Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken) =>
+        [.. (await ReadSourcesAsync(definition, view, voters, cancellationToken)).Select(reading => reading.Raw)];
+
+    /// <summary>The same, with whose power it is. What an excluded account gave to a delegate is left out too where the source lists it.</summary>
+    /// <exception cref="RpcException">As <see cref="ReadAsync"/>.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="ReadAsync"/>.</exception>
+    public static async Task<IReadOnlyList<SourceReading>> ReadSourcesAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
-        var read = await StrategyRegistry.Get(definition.Name).ReadAsync(definition, view, voters, cancellationToken);
+        var read = await StrategyRegistry.Get(definition.Name).ReadSourcesAsync(definition, view, voters, cancellationToken);
         if (Of(definition) is not { Count: > 0 } excluded) return read;
         var accounts = excluded.Select(exclusion => exclusion.Account).ToHashSet();
-        return [.. read.Select((power, i) => accounts.Contains(voters[i]) ? VotingPower.Zero : power)];
+        return [.. read.Select((reading, i) => accounts.Contains(voters[i]) ? reading.Nothing() : reading.Without(accounts))];
     }
 
     internal static string? AccountOf(JsonElement item) => item.ValueKind switch

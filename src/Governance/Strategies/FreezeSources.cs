@@ -17,14 +17,20 @@ public sealed record FrozenSources(IReadOnlyList<StrategyDefinition> Strategies,
 public sealed class FreezeSources(SnapshotFinder snapshots, ChainRegistry chains, ParsedLists lists)
 {
     /// <summary>Null when the space's chain has no such block.</summary>
+    /// <param name="space">Whose proposal it is.</param>
     /// <exception cref="RpcException">A chain did not answer, or not credibly.</exception>
-    public async Task<FrozenSources?> RunAsync(IReadOnlyList<StrategyDefinition> strategies, ulong network, ulong number, CancellationToken cancellationToken)
+    public async Task<FrozenSources?> RunAsync(string space, IReadOnlyList<StrategyDefinition> strategies, ulong network, ulong number, CancellationToken cancellationToken)
     {
         if (await snapshots.FindAsync(strategies, network, number, cancellationToken) is not { } blocks) return null;
         if (!await AreFinalEnoughAsync(strategies, blocks, cancellationToken)) return new(strategies, blocks, [], AreBlocksFinal: false);
         var view = new SnapshotView(chains, lists, blocks, provider: 0);
         var frozen = new List<FrozenStrategy>();
-        foreach (var definition in strategies) frozen.Add(await StrategyRegistry.Get(definition.Name).FreezeAsync(definition, view, cancellationToken));
+        foreach (var definition in strategies)
+        {
+            var strategy = StrategyRegistry.Get(definition.Name);
+            frozen.Add(await strategy.FreezeAsync(strategy.InSpace(definition, space), view, cancellationToken));
+        }
+
         return new([.. frozen.Select(one => one.Definition)], blocks, [.. frozen.SelectMany(one => one.Files)], AreBlocksFinal: true);
     }
 

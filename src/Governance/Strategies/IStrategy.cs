@@ -41,6 +41,12 @@ public interface IStrategy
     /// <summary>True: its blocks must be final when a proposal is published, because what it freezes could otherwise be undone.</summary>
     bool NeedsFinalBlocks => false;
 
+    /// <summary>Whether and how its power depends on who else votes.</summary>
+    Overriding Overriding => Overriding.Never;
+
+    /// <summary>The definition with what it takes from the space that it stands in.</summary>
+    StrategyDefinition InSpace(StrategyDefinition definition, string space) => definition;
+
     /// <summary>What is wrong with the parameters, as a sentence; null when nothing is.</summary>
     string? FaultOf(StrategyDefinition definition);
 
@@ -50,6 +56,11 @@ public interface IStrategy
     /// <summary>One whole number for each voter, in the source's own decimals.</summary>
     /// <exception cref="RpcException">The chain did not answer, or not credibly: the power is unknown, never 0.</exception>
     Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken);
+
+    /// <summary>The same, with whose power it is where that matters.</summary>
+    /// <exception cref="RpcException">As <see cref="ReadAsync"/>.</exception>
+    async Task<IReadOnlyList<SourceReading>> ReadSourcesAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(definition, view, voters, cancellationToken)).Select(raw => new SourceReading(raw))];
 }
 
 /// <summary>A strategy as a proposal keeps it, and the lists that it now names.</summary>
@@ -59,4 +70,7 @@ public sealed record FrozenStrategy(StrategyDefinition Definition, IReadOnlyList
 public sealed record SnapshotState(ChainClient Chain, SnapshotBlock Block)
 {
     public BlockRef At => BlockRef.At(Block.Hash);
+
+    /// <summary>The first block where the chain's delegate registry may have an event.</summary>
+    public ulong DelegationsFrom { get; init; }
 }

@@ -9,6 +9,9 @@ public sealed record PowerReading(IReadOnlyList<PowerSource> Sources, int Decima
     public VotingPower Total => Sources.Aggregate(VotingPower.Zero, (sum, source) => sum + source.Power);
 
     public IReadOnlyList<VotingPower> ByStrategy => [.. Sources.Select(source => source.Power)];
+
+    /// <summary>Whether it can change with who else votes.</summary>
+    public bool IsOverriding => Sources.Any(source => source.Delegated is not null);
 }
 
 /// <summary>One source of an account's voting power.</summary>
@@ -23,4 +26,7 @@ public sealed record PowerSource(string Strategy, string Label, VotingPower Raw,
 {
     /// <summary>Only one provider of a chain gave this number: nobody confirmed it.</summary>
     public bool SingleSource { get; init; }
+
+    /// <summary>The part that follows who else votes; null: none. <see cref="Power"/> is as if nobody else voted.</summary>
+    public DelegatedPower? Delegated { get; init; }
 }

@@ -5,7 +5,8 @@ namespace Governance.Strategies;
 
 /// <summary>
 /// A reading as JSON: <c>{"total","decimals","sources":[{"strategy","power","raw","decimals","chain","block","hash"}]}</c>; <c>"singleSource":true</c>
-/// where one provider told it and none confirmed it. A kept reading has also each source's label, its sentence and its block's time.
+/// where one provider told it and none confirmed it. A source whose power follows who votes has <c>"delegated"</c> besides:
+/// <c>{"received","from":[{"account","raw","unless":[…]}],"takesBack":{"delegate","raw"}}</c> in the source's own units. A kept reading has also each source's label, its sentence and its block's time.
 /// </summary>
 public static class PowerReadingJson
 {
@@ -34,6 +35,7 @@ public static class PowerReadingJson
             ["decimals"] = source.RawDecimals,
         };
         if (source.SingleSource) json["singleSource"] = true;
+        if (source.Delegated is { } delegated) json["delegated"] = Write(delegated);
         if (source.Block is { } block)
         {
             json["chain"] = block.Chain;
@@ -48,6 +50,34 @@ public static class PowerReadingJson
         return json;
     }
 
+    private static JsonObject Write(DelegatedPower delegated)
+    {
+        var json = new JsonObject { ["received"] = delegated.Received.ToString() };
+        if (delegated.From.Count > 0) json["from"] = new JsonArray([.. delegated.From.Select(one => (JsonNode)Write(one))]);
+        if (delegated.TakesBack is { } back) json["takesBack"] = new JsonObject { ["delegate"] = back.Delegate.ToString(), ["raw"] = back.Raw.ToString() };
+        return json;
+    }
+
+    private static JsonObject Write(Delegator one)
+    {
+        var json = new JsonObject { ["account"] = one.Account.ToString(), ["raw"] = one.Raw.ToString() };
+        if (one.Unless.Count > 0) json["unless"] = new JsonArray([.. one.Unless.Select(account => (JsonNode)account.ToString())]);
+        return json;
+    }
+
+    /// <summary>Reads what <see cref="Write(DelegatedPower)"/> wrote.</summary>
+    /// <exception cref="FormatException">It is none: an address or an amount is not one.</exception>
+    internal static DelegatedPower ReadDelegated(JsonElement json) => new(
+        Number(json.GetProperty("received")),
+        json.TryGetProperty("from", out var from) ? [.. from.EnumerateArray().Select(ReadDelegator)] : [],
+        json.TryGetProperty("takesBack", out var back) ? new TakenBack(Account(back.GetProperty("delegate")), Number(back.GetProperty("raw"))) : null);
+
+    private static Delegator ReadDelegator(JsonElement json) => new(
+        Account(json.GetProperty("account")), Number(json.GetProperty("raw")),
+        json.TryGetProperty("unless", out var unless) ? [.. unless.EnumerateArray().Select(Account)] : []);
+
+    private static Ethereum.Address Account(JsonElement json) => Ethereum.Address.Parse(json.GetString() ?? "");
+
     private static PowerSource Read(JsonElement json) => new(
         json.GetProperty("strategy").GetString()!,
         json.GetProperty("label").GetString()!,
@@ -60,6 +90,7 @@ public static class PowerReadingJson
         json.GetProperty("why").GetString()!)
     {
         SingleSource = json.TryGetProperty("singleSource", out var single) && single.GetBoolean(),
+        Delegated = json.TryGetProperty("delegated", out var delegated) ? ReadDelegated(delegated) : null,
     };
 
     private static VotingPower Number(JsonElement json) =>

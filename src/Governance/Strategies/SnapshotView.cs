@@ -11,15 +11,18 @@ namespace Governance.Strategies;
 /// <param name="lists">The lists that the operator imported.</param>
 /// <param name="snapshots">The proposal's blocks.</param>
 /// <param name="provider">Which provider of every chain, from 0.</param>
-public sealed class SnapshotView(ChainRegistry chains, ParsedLists lists, IReadOnlyList<SnapshotBlock> snapshots, int provider)
+/// <param name="delegates">What was read of delegate registries; null: nothing yet.</param>
+public sealed class SnapshotView(ChainRegistry chains, ParsedLists lists, IReadOnlyList<SnapshotBlock> snapshots, int provider, DelegateRegistry? delegates = null)
 {
+    public DelegateRegistry Delegates { get; } = delegates ?? new DelegateRegistry();
+
     /// <exception cref="RpcException">The proposal names no block of this chain, or the portal does not follow it any more.</exception>
     public SnapshotState StateOf(ulong chain)
     {
         var block = snapshots.FirstOrDefault(snapshot => snapshot.Chain == chain) ?? throw Missing($"the proposal names no block of chain {chain}");
         var followed = chains.Find(chain) ?? throw Missing($"the portal does not follow chain {chain} any more");
         if (provider >= followed.Providers.Count) throw new RpcException(new RpcFault(RpcFaultKind.Transient, "", "snapshot", $"chain {chain} has no further provider"));
-        return new SnapshotState(followed.Providers[provider], block);
+        return new SnapshotState(followed.Providers[provider], block) { DelegationsFrom = followed.DelegationsFromBlock };
     }
 
     /// <summary>The lists that strategies count by.</summary>

@@ -5,7 +5,7 @@ namespace Governance.Strategies;
 
 /// <summary>Reads all sources of one proposal's power for some voters, each from two providers where a chain has them.</summary>
 internal sealed class SourcesReader(
-    ChainRegistry chains, ParsedLists lists, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals)
+    ChainRegistry chains, ParsedLists lists, ChainMemory memory, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals)
 {
     private const int Witnesses = 2;
 
@@ -68,7 +68,7 @@ internal sealed class SourcesReader(
         var block = read is [var only] ? snapshots.FirstOrDefault(snapshot => snapshot.Chain == only) : null;
         if (!strategy.AsksChain(definition))
         {
-            var listed = await Exclusions.ReadAsync(definition, View(0), voters, cancellationToken);
+            var listed = await Exclusions.ReadSourcesAsync(definition, View(0), voters, cancellationToken);
             return new Source(definition, voters, listed, new bool[voters.Count], block, read, IsSingle: false);
         }
 
@@ -78,11 +78,11 @@ internal sealed class SourcesReader(
     }
 
     // The first two providers at once; the others only in the place of one that fails.
-    private async Task<List<IReadOnlyList<VotingPower>>> WitnessesAsync(
+    private async Task<List<IReadOnlyList<SourceReading>>> WitnessesAsync(
         StrategyDefinition definition, ulong[] read, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
         int providers = read.Min(chain => chains.Find(chain)?.Providers.Count ?? 1);
-        var answers = new List<IReadOnlyList<VotingPower>>();
+        var answers = new List<IReadOnlyList<SourceReading>>();
         RpcException? fault = null;
         for (int next = 0; next < providers && answers.Count < Witnesses;)
         {
@@ -103,12 +103,14 @@ internal sealed class SourcesReader(
     // What may pass is told before what will not: the vote can be tried again.
     private static RpcException Worse(RpcException? before, RpcException now) => before is { Fault.Kind: not RpcFaultKind.Permanent } ? before : now;
 
-    private async Task<(IReadOnlyList<VotingPower>? Answer, RpcException? Fault)> TryAsync(
+    private async Task<(IReadOnlyList<SourceReading>? Answer, RpcException? Fault)> TryAsync(
         StrategyDefinition definition, int provider, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Exclusions.ReadAsync(definition, View(provider), voters, cancellationToken), null);
+            var view = View(provider);
+            foreach (ulong chain in StrategyRegistry.Get(definition.Name).Chains(definition).Distinct()) await memory.RequireSettledAsync(chains, view.StateOf(chain), cancellationToken);
+            return (await Exclusions.ReadSourcesAsync(definition, view, voters, cancellationToken), null);
         }
         catch (RpcException e)
         {
@@ -116,16 +118,17 @@ internal sealed class SourcesReader(
         }
     }
 
-    private SnapshotView View(int provider) => new(chains, lists, snapshots, provider);
+    private SnapshotView View(int provider) => new(chains, lists, snapshots, provider, memory.Delegates);
 
     /// <summary>One strategy's numbers for a batch of voters.</summary>
     private sealed record Source(
-        StrategyDefinition Definition, IReadOnlyList<Address> Voters, IReadOnlyList<VotingPower> Raw, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
+        StrategyDefinition Definition, IReadOnlyList<Address> Voters, IReadOnlyList<SourceReading> Readings, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
     {
         public PowerSource Of(int voter, int decimals)
         {
             int own = StrategyRegistry.Get(Definition.Name).Decimals(Definition);
-            return new(Definition.Name, Definition.Label, Raw[voter], own, Raw[voter].WithDecimals(own, decimals), Block, Why(Voters[voter])) { SingleSource = IsSingle };
+            var (raw, delegated) = Readings[voter];
+            return new(Definition.Name, Definition.Label, raw, own, raw.WithDecimals(own, decimals), Block, Why(Voters[voter])) { SingleSource = IsSingle, Delegated = delegated };
         }
 
         private string Why(Address voter)

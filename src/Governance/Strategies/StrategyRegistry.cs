@@ -21,12 +21,15 @@ public sealed class StrategyRegistry(ChainRegistry chains, ParsedLists lists)
         new EthBalance(),
         new ContractCall(),
         new Calculation(),
+        new Delegation(),
+        new WithDelegation(),
+        new Erc20VotesWithOverride(),
     }.ToFrozenDictionary(strategy => strategy.Name, StringComparer.Ordinal);
 
-    // Power that depends on who else votes changes with every vote until the end: counting it needs more than a reading at one block.
-    private static readonly FrozenSet<string> Overriding = new[]
+    // They follow delegations by rules of their own: caps, overrides by hand, or a service that this portal does not ask.
+    private static readonly FrozenSet<string> OtherDelegations = new[]
     {
-        "delegation", "with-delegation", "delegation-with-cap", "delegation-with-overrides", "erc20-balance-of-delegation", "erc20-votes-with-override", "split-delegation",
+        "delegation-with-cap", "delegation-with-overrides", "erc20-balance-of-delegation", "split-delegation",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> Names => Strategies.Keys;
@@ -34,10 +37,13 @@ public sealed class StrategyRegistry(ChainRegistry chains, ParsedLists lists)
     /// <exception cref="KeyNotFoundException">A stored proposal names a strategy that this program does not know: an older program on a newer database.</exception>
     public static IStrategy Get(string name) => Strategies[name];
 
+    /// <summary>Whether votes of a proposal with these strategies change each other's power.</summary>
+    public static bool AreOverriding(IEnumerable<StrategyDefinition> strategies) => strategies.Any(definition => Get(definition.Name).Overriding != Overriding.Never);
+
     /// <summary>What is wrong with name or parameters, whatever this portal follows; null when nothing is.</summary>
     public static string? ParametersFaultOf(StrategyDefinition definition) =>
         Strategies.TryGetValue(definition.Name, out var strategy) ? Exclusions.FaultOf(definition, strategy.IsOwnAccount) ?? strategy.FaultOf(definition)
-        : Overriding.Contains(definition.Name) ? $"This portal does not count the strategy '{definition.Name}', which follows delegations from account to account; it knows {Known}."
+        : OtherDelegations.Contains(definition.Name) ? $"This portal does not count the strategy '{definition.Name}', which follows delegations by rules of its own; it knows {Known}."
         : $"This portal does not know the strategy '{definition.Name}'; it knows {Known}.";
 
     /// <summary>Why a space may not use this strategy, as a sentence; null when it may.</summary>

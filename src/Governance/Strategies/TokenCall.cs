@@ -17,6 +17,8 @@ public abstract class TokenCall : IStrategy
 
     public string Name { get; }
 
+    public virtual Overriding Overriding => Overriding.Never;
+
     private protected AbiFunction Function { get; }
 
     public virtual string? FaultOf(StrategyDefinition definition) => AddressFault(definition) ?? definition.DecimalsFault();
@@ -28,6 +30,9 @@ public abstract class TokenCall : IStrategy
         var state = view.StateOf(definition.Network);
         return await CallAsync(Function, definition, state, [.. voters.Select(voter => Arguments(definition, voter))], cancellationToken);
     }
+
+    public virtual async Task<IReadOnlyList<SourceReading>> ReadSourcesAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(definition, view, voters, cancellationToken)).Select(raw => new SourceReading(raw))];
 
     private protected virtual object[] Arguments(StrategyDefinition definition, Address voter) => [voter];
 

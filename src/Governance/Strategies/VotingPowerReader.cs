@@ -15,6 +15,7 @@ public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
 
     private const int MaxBatch = 200;
 
+    private readonly ChainMemory _memory = new();
     private readonly ConcurrentDictionary<(long Question, int Decimals, Address Voter), Task<Outcome<PowerReading>>> _known = new();
     private readonly ConcurrentDictionary<(long Question, int Decimals), Coalescer<Address, Outcome<PowerReading>>> _questions = new();
 
@@ -30,7 +31,7 @@ public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
         long? question, IReadOnlyList<StrategyDefinition> strategies, IReadOnlyList<SnapshotBlock> snapshots, int decimals, Address voter, CancellationToken cancellationToken,
         IReadOnlyList<ListFile>? unkept = null)
     {
-        var sources = new SourcesReader(chains, unkept is null ? lists : lists.With(unkept), strategies, snapshots, decimals);
+        var sources = new SourcesReader(chains, unkept is null ? lists : lists.With(unkept), _memory, strategies, snapshots, decimals);
         if (question is null) return (await sources.ReadAsync([voter], cancellationToken))[0];
         if (_known.Count > MaxRemembered)
         {

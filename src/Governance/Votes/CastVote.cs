@@ -47,8 +47,9 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
             tally.Remove(scope, new(vote.Proposal.Key, system, Choice.Parse(current.Choice), current.VotingPower, VoteStore.Unpack(current.ByStrategy)));
         }
 
-        VoteStore.Insert(scope, vote, message.Idx);
-        tally.Add(scope, new(vote.Proposal.Key, system, vote.Choice, vote.Power.Total, vote.Power.ByStrategy));
+        var (total, byStrategy) = DelegatedPowers.Enter(scope, vote, message.Idx, current);
+        VoteStore.Insert(scope, vote, message.Idx, total, byStrategy);
+        tally.Add(scope, new(vote.Proposal.Key, system, vote.Choice, total, byStrategy));
         scope.AfterCommit(() => changes.Announce(vote.Proposal.Id));
         return new UnboundReceipt(message, ledger, signer.Address);
     }

@@ -40,9 +40,10 @@ public sealed partial class VoteStore(Db db)
         VALUES (@message, @proposal, @voter, @choice, @power, @byStrategy, @reason, @timestamp)
         """;
 
-    internal static void Insert(WriteScope scope, VerifiedVote vote, long message) => scope.Execute(InsertOne,
+    /// <param name="byStrategy">What counts of its power now.</param>
+    internal static void Insert(WriteScope scope, VerifiedVote vote, long message, VotingPower total, IReadOnlyList<VotingPower> byStrategy) => scope.Execute(InsertOne,
         ("@message", message), ("@proposal", vote.Proposal.Key), ("@voter", vote.Message.Envelope.From.ToArray()), ("@choice", vote.Choice.Json),
-        ("@power", vote.Power.Total.ToBytes()), ("@byStrategy", Pack(vote.Power.ByStrategy)), ("@reason", vote.Reason),
+        ("@power", total.ToBytes()), ("@byStrategy", Pack(byStrategy)), ("@reason", vote.Reason),
         ("@timestamp", vote.Message.Envelope.Timestamp));
 
     internal static byte[] Pack(IReadOnlyList<VotingPower> byStrategy)

@@ -109,8 +109,6 @@ public sealed class ListedStrategiesTests
     [InlineData("math", """{"operation":"min","operands":[{"type":"constant","value":1}]}""", "takes 2 operands")]
     [InlineData("math", """{"operation":"square-root","strategy":{"name":"horoscope"}}""", "does not know the strategy 'horoscope'")]
     [InlineData("math", """{"operation":"a-if-b-gt-0","operands":[]}""", "otherwise than its name says")]
-    [InlineData("delegation", "{}", "does not count the strategy 'delegation'")]
-    [InlineData("erc20-votes-with-override", "{}", "does not count the strategy 'erc20-votes-with-override'")]
     [InlineData("api", "{}", "does not know the strategy 'api'")]
     [InlineData("eth-balance", "{}", "reads chain 31337, which this portal does not follow")]
     public async Task Settings_AreRefused_WithTheStrategysNameAndTheReason(string name, string parameters, string reason)

@@ -1,4 +1,4 @@
-namespace Governance.Indexing;
+namespace Governance.Chains;
 
 /// <summary>
 /// How many blocks to ask logs of at once. Providers' limits differ and are not told, so they are found out: halved when an answer would be
