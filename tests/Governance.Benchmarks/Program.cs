@@ -1,5 +1,6 @@
 using System.Globalization;
 using Governance.Benchmarks.Audits;
+using Governance.Benchmarks.Exports;
 using Governance.Benchmarks.Ingest;
 using Governance.Benchmarks.Tallies;
 using Governance.Benchmarks.Verify;
@@ -10,6 +11,7 @@ using Governance.Benchmarks.Verify;
     ("verify", "", (json, _) => VerifyBenchmark.RunAsync(json)),
     ("tally", " [--votes N]", (json, votes) => Task.FromResult(TallyBenchmark.Run(json, votes ?? TallyBenchmark.DefaultVotes))),
     ("audit", " [--votes N]", (json, votes) => AuditBenchmark.RunAsync(json, votes ?? AuditBenchmark.DefaultVotes)),
+    ("exports", " [--votes N]", (json, votes) => ExportsBenchmark.RunAsync(json, votes ?? ExportsBenchmark.DefaultVotes)),
     ("ingest", " [--votes N]", (json, votes) => IngestBenchmark.RunAsync(json, votes ?? IngestBenchmark.DefaultVotes)),
 ];
 
