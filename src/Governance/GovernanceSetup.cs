@@ -25,7 +25,8 @@ public static class GovernanceSetup
         services.AddSingleton<Db>().AddSingleton<InstanceLock>();
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
-        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>().AddSingleton<ExportBundle>();
+        services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>();
+        services.AddSingleton<ExportVotesCsv>().AddSingleton<ExportVotesNdjson>().AddSingleton<ExportBundle>().AddSingleton<ExportSqlite>().AddSingleton<ExportOutlines>().AddSingleton<ExportSizes>();
         services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>();
         services.AddSingleton<ReconciliationStore>().AddSingleton<ReconcileSources>();

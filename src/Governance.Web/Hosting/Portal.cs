@@ -43,7 +43,6 @@ public static class Portal
         builder.AddPortal();
         builder.AddProposals();
         builder.AddVotes();
-        builder.AddExports();
 
         var app = builder.Build();
         app.UseSecurityHeaders();

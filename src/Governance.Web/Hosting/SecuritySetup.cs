@@ -41,12 +41,18 @@ internal static class SecuritySetup
         static branch => branch.UseCors(static policy => policy.AnyOrigin()));
 
     private static void AnyOrigin(this Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy) =>
-        policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept");
+        policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept", "Range", "If-Range")
+            .WithExposedHeaders("ETag", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After");
+
+    /// <summary>Marks (in <see cref="HttpContext.Items"/>) a request whose answer's body nobody will read.</summary>
+    internal static readonly object OnlyHead = new();
 
     /// <summary>HEAD is GET without its body, which the server leaves out by itself.</summary>
     public static void UseHead(this WebApplication app) => app.Use(static (context, next) =>
     {
-        if (HttpMethods.IsHead(context.Request.Method)) context.Request.Method = HttpMethods.Get;
+        if (!HttpMethods.IsHead(context.Request.Method)) return next(context);
+        context.Items[OnlyHead] = true;
+        context.Request.Method = HttpMethods.Get;
         return next(context);
     });
 

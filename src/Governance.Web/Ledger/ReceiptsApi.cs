@@ -9,9 +9,9 @@ namespace Governance.Web.Ledger;
 internal static class ReceiptsApi
 {
     public static void MapReceipts(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/messages/{id}/receipt.json", ReceiptAsync).WithTags("Ledger").WithName("GetReceipt")
+        routes.MapGet("/api/messages/{id}/receipt.json", ReceiptAsync).WithTags("Ledger").WithName("getReceipt")
             .WithSummary("The receipt to keep: the message, its leaf and place, the proof, and the signed head that first bound it")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<string>(StatusCodes.Status200OK, "application/json").ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ReceiptAsync(string id, LedgerReader ledger, HttpResponse response)
     {

@@ -25,6 +25,4 @@ public sealed partial class ProposalPage(ProposalSheets sheets, SpaceStore space
         if (Sheet?.Proposal.Space != SpaceId) Sheet = null;
         if (Sheet is null && Context is not null) Context.Response.StatusCode = StatusCodes.Status404NotFound;
     }
-
-    private string Api(string file) => $"/api/proposals/{Uri.EscapeDataString(Proposal.Id)}/{file}";
 }

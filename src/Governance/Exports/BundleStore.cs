@@ -1,11 +1,12 @@
 using System.Data.Common;
 using Dapper;
+using Governance.Database;
 using Governance.Messages;
 using Governance.Proposals;
 
 namespace Governance.Exports;
 
-/// <summary>The messages that one proposal's bundle holds, in the ledger's order, streamed.</summary>
+/// <summary>The messages that one proposal's bundle holds, in the ledger's order.</summary>
 internal static class BundleStore
 {
     private const string Columns = """
@@ -26,22 +27,29 @@ internal static class BundleStore
           AND EXISTS (SELECT 1 FROM votes v WHERE v.proposal = @key AND v.voter = m.author) ORDER BY m.idx
         """;
 
-    private const string SelectVotes = $"SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @key ORDER BY v.message";
+    private const string SelectVotes = $"""
+        SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
+        WHERE v.proposal = @key AND v.message >= @from AND v.message < @size ORDER BY v.message LIMIT @limit
+        """;
 
-    public static IEnumerable<StoredMessage> Read(DbConnection connection, Proposal proposal)
+    private const int ChunkVotes = 512;
+
+    /// <summary>Votes and <paramref name="others"/> from ledger index <paramref name="from"/> to before <paramref name="size"/>, in chunks: no view of the database stays open while a slow reader takes one.</summary>
+    public static IEnumerable<IReadOnlyList<StoredMessage>> Read(Db db, Proposal proposal, IReadOnlyList<StoredMessage> others, long from, long size)
     {
-        var others = new Queue<StoredMessage>(Others(connection, proposal).OrderBy(message => message.Idx));
-        foreach (var vote in connection.Query<StoredMessage>(SelectVotes, new { key = proposal.Key }, buffered: false))
+        for (bool more = true; more;)
         {
-            while (others.TryPeek(out var other) && other.Idx < vote.Idx) yield return others.Dequeue();
-            yield return vote;
+            List<StoredMessage> votes;
+            using (var connection = db.Open()) votes = connection.Query<StoredMessage>(SelectVotes, new { key = proposal.Key, from, size, limit = ChunkVotes }).AsList();
+            more = votes.Count == ChunkVotes;
+            long to = more ? votes[^1].Idx : size;
+            yield return [.. votes.Concat(others.Where(other => other.Idx >= from && other.Idx < to)).OrderBy(message => message.Idx)];
+            from = to + 1;
         }
-
-        foreach (var other in others) yield return other;
     }
 
     // All but the votes: few.
-    private static IEnumerable<StoredMessage> Others(DbConnection connection, Proposal proposal)
+    public static IEnumerable<StoredMessage> Others(DbConnection connection, Proposal proposal)
     {
         long published = proposal.Message ?? throw new InvalidOperationException($"The proposal {proposal.Id} is no signed one; it has no bundle.");
         var at = new { space = proposal.Space, index = published };

@@ -1,150 +1,90 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
-using Governance.Strategies;
 using Governance.Tallies;
 
 namespace Governance.Exports;
 
 /// <summary>
 /// Writes a proposal's audit bundle (<c>README.md</c>): every envelope that was accepted, each with its leaf, and of all other leaves only
-/// the roots of the subtrees between them, so that the whole ledger's root can be rebuilt from one file. One view of the database, streamed.
+/// the roots of the subtrees between them, so that the whole ledger's root can be rebuilt from one file. Streamed.
 /// </summary>
 public sealed class ExportBundle(Db db, LedgerStore ledger, LedgerSigner signer, TimeProvider clock)
 {
-    private const int PieceSize = 256 * 1024;
-
+    /// <summary>The bundle under the newest signed head, or under the one of <paramref name="size"/> leaves; null where that one can no longer be made: the count moved on.</summary>
     /// <exception cref="InvalidOperationException">The proposal was not published by a message.</exception>
-    public async Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken)
+    public ExportFile? Open(Proposal proposal, long? size = null)
     {
+        ArgumentNullException.ThrowIfNull(proposal);
         using var view = new ReadView(db);
-        var head = ledger.Latest(view.Connection) ?? throw new InvalidOperationException("Nothing is in the ledger yet.");
-        using var lines = new Lines(output);
-        lines.Header(proposal, head, signer.Address);
-        foreach (var file in ProposalLists.Read(view.Connection, proposal)) lines.List(file);
-        var nodes = LedgerReader.NodesOf(view.Connection);
-        long next = 0, messages = 0, votes = 0;
-        foreach (var message in BundleStore.Read(view.Connection, proposal))
-        {
-            lines.Skip(next, message.Idx, nodes);
-            lines.Leaf(message);
-            next = message.Idx + 1;
-            messages++;
-            if (message.Ordinal > 0) votes++;
-            if (lines.Waiting >= PieceSize) await lines.FlushAsync(cancellationToken);
-        }
-
-        lines.Skip(next, head.Size, nodes);
-        lines.Tally(TallyJson.Of(proposal, TallyStore.Read(view.Connection, proposal), clock.GetUtcNow()));
-        await lines.FlushAsync(cancellationToken);
-        lines.End(messages, votes);
-        await lines.FlushAsync(cancellationToken);
+        var head = size is { } wanted ? ledger.Find(view.Connection, wanted) : ledger.Latest(view.Connection) ?? throw new InvalidOperationException("Nothing is in the ledger yet.");
+        if (head is null || VoteRowStore.Extent(view.Connection, proposal).Size > head.Size) return null;
+        var tally = TallyStore.Read(view.Connection, proposal) with { LedgerSize = head.Size };
+        var others = BundleStore.Others(view.Connection, proposal).Where(message => message.Idx < head.Size).OrderBy(message => message.Idx).ToArray();
+        return new File(db, proposal, head, signer.Address, TallyJson.Of(proposal, tally, clock.GetUtcNow()), others);
     }
 
-    private sealed class Lines(Stream output) : IDisposable
+    public async Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) =>
+        await Open(proposal)!.WriteAsync(output, cancellationToken);
+
+    private sealed class File(Db db, Proposal proposal, Checkpoint head, Address signer, TallyJson tally, StoredMessage[] others) : ExportFile
     {
-        private readonly ArrayBufferWriter<byte> _piece = new(PieceSize + 65_536);
-        private readonly Utf8JsonWriter _json = new(Stream.Null, BundleFormat.Writer);
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        public override bool IsFrozen => true;
 
-        public int Waiting => _piece.WrittenCount;
+        // A withdrawal or the end of voting changes the claim without a vote, so the claim is in the tag.
+        public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture,
+            $"\"bundle1-{head.Size}-{Fingerprint([.. JsonSerializer.SerializeToUtf8Bytes(tally, BundleFormat.Json), .. head.Signature])}\"");
 
-        public async Task FlushAsync(CancellationToken cancellationToken)
+        private protected override IEnumerable<ExportPiece> Body(ExportMark from)
         {
-            _hash.AppendData(_piece.WrittenSpan);
-            await output.WriteAsync(_piece.WrittenMemory, cancellationToken);
-            _piece.ResetWrittenCount();
+            // A mark beyond the ledger stands behind the claim: nothing but the end is left.
+            if (from.Next > head.Size) yield break;
+            using var lines = new BundleLines(PieceSize + 65_536);
+            var at = from;
+            if (from.Offset == 0)
+            {
+                lines.Header(proposal, head, signer);
+                using var connection = db.Open();
+                foreach (var list in ProposalLists.Read(connection, proposal)) lines.List(list);
+            }
+
+            foreach (var messages in BundleStore.Read(db, proposal, others, from.Next, head.Size))
+            {
+                using var connection = db.Open();
+                var nodes = LedgerReader.NodesOf(connection);
+                foreach (var message in messages)
+                {
+                    lines.Skip(at.Next, message.Idx, nodes);
+                    lines.Leaf(message);
+                    at = at with { Next = message.Idx + 1, Rows = at.Rows + 1, Votes = at.Votes + (message.Ordinal > 0 ? 1 : 0) };
+                    if (lines.Waiting >= PieceSize) yield return Cut(lines, ref at);
+                }
+            }
+
+            using (var connection = db.Open()) lines.Skip(at.Next, head.Size, LedgerReader.NodesOf(connection));
+            at = at with { Next = head.Size + 1 };
+            lines.Tally(tally);
+            yield return Cut(lines, ref at);
         }
 
-        public void Header(Proposal proposal, Checkpoint head, Address ledgerSigner)
+        private protected override byte[] End(ExportMark at, byte[] bodySha256)
         {
-            Begin(BundleFormat.Header);
-            _json.WriteStringValue(BundleFormat.Version);
-            _json.WriteString("proposal", proposal.Id);
-            _json.WriteString("space", proposal.Space);
-            _json.WriteString("signer", ledgerSigner.ToString());
-            _json.WriteString("checkpoint", head.Note(ledgerSigner));
-            Close();
+            using var lines = new BundleLines(256);
+            lines.End(at.Rows, at.Votes, bodySha256);
+            return lines.Written.ToArray();
         }
 
-        public void List(ListFile file)
+        // The bytes are copied: the buffer is filled anew while a slow reader still takes them.
+        private static ExportPiece Cut(BundleLines lines, ref ExportMark at)
         {
-            Begin(BundleFormat.List);
-            _json.WriteStringValue(file.Reference);
-            _json.WriteString("kind", ListFile.NameOf(file.Kind));
-            _json.WriteString("name", file.Name);
-            _json.WriteString("text", file.Content);
-            Close();
-        }
-
-        public void Leaf(StoredMessage message)
-        {
-            byte[] entry = LedgerLeaf.Entry(message);
-            Begin(BundleFormat.Leaf);
-            _json.WriteStringValue(LedgerLeaf.Hash(entry).ToString());
-            _json.WriteString("entry", entry);
-            if (Encoding.UTF8.GetByteCount(message.Evidence) > LedgerLeaf.MaxInlineEvidence) _json.WriteString("evidence", message.Evidence);
-            _json.WritePropertyName("envelope");
-            _json.WriteRawValue(message.Envelope, skipInputValidation: true);
-            Close();
-        }
-
-        public void Skip(long from, long to, Func<int, long, Hash32> nodes)
-        {
-            if (from == to) return;
-            Begin(BundleFormat.Skip);
-            _json.WriteStartArray();
-            _json.WriteNumberValue(from);
-            _json.WriteNumberValue(to);
-            _json.WriteEndArray();
-            _json.WriteStartArray("nodes");
-            foreach (var (level, index) in MerkleRange.Cover(from, to)) _json.WriteStringValue(nodes(level, index).ToString());
-            _json.WriteEndArray();
-            Close();
-        }
-
-        public void Tally(TallyJson tally)
-        {
-            Begin(BundleFormat.Tally);
-            JsonSerializer.Serialize(_json, tally, BundleFormat.Json);
-            Close();
-        }
-
-        public void End(long messages, long votes)
-        {
-            Begin(BundleFormat.End);
-            _json.WriteStartObject();
-            _json.WriteNumber("messages", messages);
-            _json.WriteNumber("votes", votes);
-            _json.WriteString("sha256", Hex.Format(_hash.GetHashAndReset()));
-            _json.WriteEndObject();
-            Close();
-        }
-
-        public void Dispose()
-        {
-            _json.Dispose();
-            _hash.Dispose();
-        }
-
-        private void Begin(string kind)
-        {
-            _json.Reset(_piece);
-            _json.WriteStartObject();
-            _json.WritePropertyName(kind);
-        }
-
-        private void Close()
-        {
-            _json.WriteEndObject();
-            _json.Flush();
-            _piece.Write("\n"u8);
+            byte[] bytes = lines.Written.ToArray();
+            lines.Clear();
+            at = at with { Offset = at.Offset + bytes.Length };
+            return new ExportPiece(bytes, at);
         }
     }
 }

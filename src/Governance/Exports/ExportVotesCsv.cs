@@ -13,23 +13,77 @@ namespace Governance.Exports;
 /// </summary>
 public sealed class ExportVotesCsv(Db db)
 {
-    private const int PieceSize = 128 * 1024;
-
-    public async Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken)
+    /// <summary>The file as it stands at a size of the ledger.</summary>
+    /// <param name="size">Leaves of the ledger that count; null: all of them.</param>
+    public ExportFile Open(Proposal proposal, long? size = null)
     {
-        using var view = new ReadView(db);
-        var piece = new StringBuilder(PieceSize + 16_384);
-        CsvText.AppendRow(piece, [.. Header(proposal)]);
-        var choices = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var row in VoteRowStore.Read(view.Connection, proposal))
+        ArgumentNullException.ThrowIfNull(proposal);
+        long last = VoteRowStore.Extent(db, proposal).Size;
+        return new File(db, proposal, Math.Min(size ?? last, last));
+    }
+
+    public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
+
+    private sealed class File(Db db, Proposal proposal, long size) : ExportFile
+    {
+        private readonly Dictionary<string, string[]> _choices = new(StringComparer.Ordinal);
+
+        public override bool IsFrozen => proposal.Kind == ProposalKind.Signed;
+
+        public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture,
+            $"\"csv1-{size}-{Fingerprint(Encoding.UTF8.GetBytes($"{proposal.Id} {proposal.Rules.Decimals} {string.Join('\n', Header(proposal))}"))}\"");
+
+        private protected override IEnumerable<ExportPiece> Body(ExportMark from)
         {
-            CsvText.AppendRow(piece, [.. Cells(proposal, row, choices)]);
-            if (piece.Length < PieceSize) continue;
-            await output.WriteAsync(Encoding.UTF8.GetBytes(piece.ToString()), cancellationToken);
-            piece.Clear();
+            var piece = new StringBuilder(PieceSize + 16_384);
+            var at = from;
+            if (from.Offset == 0) CsvText.AppendRow(piece, [.. Header(proposal)]);
+            foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
+            {
+                CsvText.AppendRow(piece, [.. Cells(row)]);
+                at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
+                if (piece.Length >= PieceSize) yield return Cut(piece, ref at);
+            }
+
+            if (piece.Length > 0) yield return Cut(piece, ref at);
         }
 
-        await output.WriteAsync(Encoding.UTF8.GetBytes(piece.ToString()), cancellationToken);
+        private static ExportPiece Cut(StringBuilder piece, ref ExportMark at)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(piece.ToString());
+            piece.Clear();
+            at = at with { Offset = at.Offset + bytes.Length };
+            return new ExportPiece(bytes, at);
+        }
+
+        private IEnumerable<string> Cells(VoteRow row)
+        {
+            var vote = row.Vote;
+            return
+            [
+                vote.Message?.ToString() ?? "", vote.Voter.ToString(), vote.Choice, .. ByChoice(vote.Choice),
+                ExactDecimal.FromBaseUnits(vote.VotingPower, proposal.Rules.Decimals).ToString(), vote.VotingPower.ToString(),
+                .. Enumerable.Range(0, proposal.Rules.Strategies.Count).Select(k => k < vote.ByStrategy.Count ? vote.ByStrategy[k].ToString() : ""),
+                row.Signature, vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture), row.Superseded ? "true" : "false",
+                vote.Fact?.Transaction.ToString() ?? "", vote.Fact?.Block.ToString(CultureInfo.InvariantCulture) ?? "", vote.Reason,
+                // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
+                .. proposal.Kind == ProposalKind.Governor ? (string[])[KindOf(vote)] : [],
+            ];
+        }
+
+        // Most votes choose the same few things.
+        private string[] ByChoice(string json)
+        {
+            if (_choices.TryGetValue(json, out var cells)) return cells;
+            if (_choices.Count >= 1_024) _choices.Clear();
+            cells = [.. Enumerable.Repeat("", proposal.Choices.Count)];
+            var choice = Choice.Parse(json);
+            if (choice.Single is { } single && single >= 1 && single <= cells.Length) cells[single - 1] = "1";
+            for (int place = 0; place < choice.Many?.Count; place++) cells[choice.Many[place] - 1] = (place + 1).ToString(CultureInfo.InvariantCulture);
+            foreach (var (index, weight) in choice.Weights ?? []) cells[index - 1] = weight.ToString(CultureInfo.InvariantCulture);
+            return _choices[json] = cells;
+        }
     }
 
     private static IEnumerable<string> Header(Proposal proposal) =>
@@ -40,34 +94,5 @@ public sealed class ExportVotesCsv(Db db)
         "signature", "time", "ledger_index", "superseded", "transaction", "block", "reason", .. proposal.Kind == ProposalKind.Governor ? (string[])["kind"] : [],
     ];
 
-    private static IEnumerable<string> Cells(Proposal proposal, VoteRow row, Dictionary<string, string[]> choices)
-    {
-        var vote = row.Vote;
-        return
-        [
-            vote.Message?.ToString() ?? "", vote.Voter.ToString(), vote.Choice, .. ByChoice(vote.Choice, proposal.Choices.Count, choices),
-            ExactDecimal.FromBaseUnits(vote.VotingPower, proposal.Rules.Decimals).ToString(), vote.VotingPower.ToString(),
-            .. Enumerable.Range(0, proposal.Rules.Strategies.Count).Select(k => k < vote.ByStrategy.Count ? vote.ByStrategy[k].ToString() : ""),
-            row.Signature, vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture), row.Superseded ? "true" : "false",
-            vote.Fact?.Transaction.ToString() ?? "", vote.Fact?.Block.ToString(CultureInfo.InvariantCulture) ?? "", vote.Reason,
-            // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
-            .. proposal.Kind == ProposalKind.Governor ? (string[])[KindOf(vote)] : [],
-        ];
-    }
-
     internal static string KindOf(ListedVote vote) => vote.Kind switch { GovernorVoteKind.Override => "override", GovernorVoteKind.Reduction => "reduction", _ => "cast" };
-
-    // Most votes choose the same few things.
-    private static string[] ByChoice(string json, int count, Dictionary<string, string[]> known)
-    {
-        if (known.TryGetValue(json, out var cells)) return cells;
-        if (known.Count >= 1_024) known.Clear();
-        cells = [.. Enumerable.Repeat("", count)];
-        var choice = Choice.Parse(json);
-        if (choice.Single is { } single && single >= 1 && single <= count) cells[single - 1] = "1";
-        for (int place = 0; place < choice.Many?.Count; place++) cells[choice.Many[place] - 1] = (place + 1).ToString(CultureInfo.InvariantCulture);
-        foreach (var (index, weight) in choice.Weights ?? []) cells[index - 1] = weight.ToString(CultureInfo.InvariantCulture);
-        return known[json] = cells;
-    }
 }

@@ -1,61 +1,85 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Governance.Database;
+using Governance.Ethereum;
 using Governance.Proposals;
-using Governance.Votes;
 
 namespace Governance.Exports;
 
-/// <summary>Every vote as one JSON object a line, replaced ones marked, in order of acceptance (on-chain ones in the chain's). Streamed: memory does not grow with their number.</summary>
+/// <summary>
+/// Every vote as one JSON object a line, replaced ones marked, in order of acceptance (on-chain ones in the chain's); the last line counts
+/// them and hashes every byte before it. Streamed: memory does not grow with their number.
+/// </summary>
 public sealed class ExportVotesNdjson(Db db)
 {
-    private const int LinesInAPiece = 256;
-
-    public async Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken)
+    /// <summary>The file as it stands at a size of the ledger.</summary>
+    /// <param name="size">Leaves of the ledger that count; null: all of them.</param>
+    public ExportFile Open(Proposal proposal, long? size = null)
     {
-        using var view = new ReadView(db);
-        var piece = new ArrayBufferWriter<byte>(64 * 1024);
-        using var json = new Utf8JsonWriter(piece);
-        foreach (var votes in VoteRowStore.Read(view.Connection, proposal).Chunk(LinesInAPiece))
+        ArgumentNullException.ThrowIfNull(proposal);
+        long last = VoteRowStore.Extent(db, proposal).Size;
+        return new File(db, proposal, Math.Min(size ?? last, last));
+    }
+
+    public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
+
+    private sealed class File(Db db, Proposal proposal, long size) : ExportFile
+    {
+        public override bool IsFrozen => proposal.Kind == ProposalKind.Signed;
+
+        public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture, $"\"ndjson2-{size}-{Fingerprint(Encoding.UTF8.GetBytes(proposal.Id))}\"");
+
+        private protected override IEnumerable<ExportPiece> Body(ExportMark from)
         {
-            foreach (var vote in votes)
+            var piece = new ArrayBufferWriter<byte>(PieceSize + 16_384);
+            using var json = new Utf8JsonWriter(piece);
+            var at = from;
+            foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
             {
-                Write(json, vote);
+                Write(json, row);
                 json.Flush();
                 piece.Write("\n"u8);
                 json.Reset();
+                at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
+                if (piece.WrittenCount < PieceSize) continue;
+                at = at with { Offset = at.Offset + piece.WrittenCount };
+                yield return new ExportPiece(piece.WrittenMemory, at);
+                piece.ResetWrittenCount();
             }
 
-            await output.WriteAsync(piece.WrittenMemory, cancellationToken);
-            piece.ResetWrittenCount();
+            if (piece.WrittenCount > 0) yield return new ExportPiece(piece.WrittenMemory, at with { Offset = at.Offset + piece.WrittenCount });
         }
-    }
 
-    private static void Write(Utf8JsonWriter json, VoteRow row)
-    {
-        var vote = row.Vote;
-        json.WriteStartObject();
-        if (vote.Message is { } id) json.WriteString("id", id.ToString());
-        json.WriteString("voter", vote.Voter.ToString());
-        json.WritePropertyName("choice");
-        json.WriteRawValue(vote.Choice);
-        json.WriteString("votingPower", vote.VotingPower.ToString());
-        json.WriteStartArray("byStrategy");
-        foreach (var power in vote.ByStrategy) json.WriteStringValue(power.ToString());
-        json.WriteEndArray();
-        json.WriteString("time", vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        if (vote.Message is not null) json.WriteNumber("ledgerIndex", vote.Position);
-        if (vote.Fact is { } fact)
+        private protected override byte[] End(ExportMark at, byte[] bodySha256) =>
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"end\":{{\"votes\":{at.Rows},\"sha256\":\"{Hex.Format(bodySha256)}\"}}}}\n"));
+
+        private static void Write(Utf8JsonWriter json, VoteRow row)
         {
-            json.WriteString("transaction", fact.Transaction.ToString());
-            json.WriteNumber("block", fact.Block);
-            json.WriteString("kind", ExportVotesCsv.KindOf(vote));
-        }
+            var vote = row.Vote;
+            json.WriteStartObject();
+            if (vote.Message is { } id) json.WriteString("id", id.ToString());
+            json.WriteString("voter", vote.Voter.ToString());
+            json.WritePropertyName("choice");
+            json.WriteRawValue(vote.Choice);
+            json.WriteString("votingPower", vote.VotingPower.ToString());
+            json.WriteStartArray("byStrategy");
+            foreach (var power in vote.ByStrategy) json.WriteStringValue(power.ToString());
+            json.WriteEndArray();
+            json.WriteString("time", vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            if (vote.Message is not null) json.WriteNumber("ledgerIndex", vote.Position);
+            if (vote.Fact is { } fact)
+            {
+                json.WriteString("transaction", fact.Transaction.ToString());
+                json.WriteNumber("block", fact.Block);
+                json.WriteString("kind", ExportVotesCsv.KindOf(vote));
+            }
 
-        if (row.Signature.Length > 0) json.WriteString("signature", row.Signature);
-        json.WriteBoolean("superseded", row.Superseded);
-        json.WriteString("reason", vote.Reason);
-        json.WriteEndObject();
+            if (row.Signature.Length > 0) json.WriteString("signature", row.Signature);
+            json.WriteBoolean("superseded", row.Superseded);
+            json.WriteString("reason", vote.Reason);
+            json.WriteEndObject();
+        }
     }
 }

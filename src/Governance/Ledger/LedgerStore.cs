@@ -62,6 +62,11 @@ public sealed class LedgerStore(Db db, LedgerSigner signer)
 
     internal Checkpoint? Latest(DbConnection connection) => Named(connection.QuerySingleOrDefault<CheckpointRow>(SelectLatest));
 
+    private const string SelectOne = "SELECT size AS Size, root AS Root, signed_at_ms AS SignedAtMs, signature AS Signature FROM ledger_checkpoints WHERE size = @size";
+
+    /// <summary>The signed head of exactly this size; null where none was signed.</summary>
+    internal Checkpoint? Find(DbConnection connection, long size) => Named(connection.QuerySingleOrDefault<CheckpointRow>(SelectOne, new { size }));
+
     private const string SelectAll = """
         SELECT size AS Size, root AS Root, signed_at_ms AS SignedAtMs, signature AS Signature FROM ledger_checkpoints ORDER BY size
         """;

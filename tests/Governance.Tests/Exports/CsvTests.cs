@@ -45,7 +45,7 @@ public sealed class CsvTests
     private static async Task<string> ExportAsync(TestPortal portal, Proposal proposal)
     {
         using var output = new MemoryStream();
-        await new ExportVotesCsv(portal.Get<Governance.Database.Db>()).RunAsync(proposal, output, TestContext.Current.CancellationToken);
+        await portal.Get<ExportVotesCsv>().RunAsync(proposal, output, TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 

@@ -89,8 +89,59 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
 
         using var ndjson = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.ndjson");
         var votes = (await ndjson.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToList();
+        votes[^1].GetProperty("end").GetProperty("votes").GetInt32().ShouldBe(8);
+        votes.RemoveAt(8);
         votes.Count.ShouldBe(8);
         votes.Sum(static vote => long.Parse(vote.GetProperty("votingPower").GetString()!, CultureInfo.InvariantCulture)).ShouldBe(660);
+    }
+
+    [Theory]
+    [InlineData("votes.csv")]
+    [InlineData("votes.ndjson")]
+    [InlineData("bundle.ndjson")]
+    [InlineData("proposal.sqlite")]
+    public async Task AnExport_GoesOnWhereItWas_AfterTheTagThatNamesIt(string file)
+    {
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        var address = new Uri($"/api/proposals/{_proposal}/{file}", UriKind.Relative);
+        using var whole = await http.GetAsync(address, TestContext.Current.CancellationToken);
+        byte[] bytes = await whole.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var tag = whole.Headers.ETag.ShouldNotBeNull();
+        tag.IsWeak.ShouldBeFalse();
+        whole.Headers.AcceptRanges.ShouldContain("bytes");
+
+        foreach (var (from, to) in ((long?, long?)[])[(100, null), (0, 99), (null, 50), (7, 7)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(from, to), IfRange = new(tag) } };
+            using var part = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            part.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
+            int first = (int)(from ?? bytes.Length - to!.Value), last = from is null ? bytes.Length - 1 : (int)(to ?? bytes.Length - 1);
+            part.Content.Headers.ContentRange!.ToString().ShouldBe(string.Create(CultureInfo.InvariantCulture, $"bytes {first}-{last}/{bytes.Length}"));
+            (await part.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).ShouldBe(bytes[first..(last + 1)]);
+        }
+
+        using var other = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(5, null), IfRange = new(new System.Net.Http.Headers.EntityTagHeaderValue("\"csv1-3-00000000\"")) } };
+        using var anew = await http.SendAsync(other, TestContext.Current.CancellationToken);
+        anew.StatusCode.ShouldBe(HttpStatusCode.OK, "another content than the one that was begun comes whole");
+        using var beyond = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Range = new(bytes.Length, null) } };
+        using var refused = await http.SendAsync(beyond, TestContext.Current.CancellationToken);
+        refused.StatusCode.ShouldBe(HttpStatusCode.RequestedRangeNotSatisfiable);
+        using var same = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { tag } } };
+        using var unchanged = await http.SendAsync(same, TestContext.Current.CancellationToken);
+        unchanged.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var head = new HttpRequestMessage(HttpMethod.Head, address);
+        using var headers = await http.SendAsync(head, TestContext.Current.CancellationToken);
+        headers.Content.Headers.ContentLength.ShouldBe(bytes.Length);
+    }
+
+    [Fact]
+    public async Task TheCsv_HasItsHashBesideIt()
+    {
+        using var csv = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.csv");
+        byte[] bytes = await csv.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var hash = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.csv.sha256");
+        (await hash.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(string.Create(CultureInfo.InvariantCulture,
+            $"# 8 votes, {bytes.Length} bytes, ETag {csv.Headers.ETag}\n{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))}  votes.csv\n"));
     }
 
     [Theory]
