@@ -116,7 +116,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         foreach (var row in connection.Query<VoteRow>(SelectVotes, new { key }, buffered: false).Where(row => row.NextMessage is null))
         {
             if (ReadEnvelope(row, "", untold) is not { } envelope) continue;
-            var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, "");
+            var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, default);
             powers.Add(envelope.From, checks.Check(leaf, envelope, Encoding.UTF8.GetBytes(row.Evidence), untold).Power.Delegated);
         }
 
