@@ -28,7 +28,7 @@ public static class GovernanceSetup
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>();
         services.AddSingleton<ExportVotesCsv>().AddSingleton<ExportVotesNdjson>().AddSingleton<ExportBundle>().AddSingleton<ExportSqlite>().AddSingleton<ExportOutlines>().AddSingleton<ExportSizes>();
         services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
-        services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>();
+        services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>().AddSingleton<ExplainPower>();
         services.AddSingleton<ReconciliationStore>().AddSingleton<ReconcileSources>();
         services.AddSingleton<SpaceStore>().AddSingleton<ChangeSettings>().AddSingleton<OpenHostedSpaces>();
         services.AddSingleton<AliasStore>().AddSingleton<ChangeAlias>();

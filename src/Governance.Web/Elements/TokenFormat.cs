@@ -34,6 +34,14 @@ public static class TokenFormat
         return Amount(units, decimals);
     }
 
+    /// <summary>Every decimal place that is not zero, with thousands separators; a minus sign before what is missing.</summary>
+    public static string Whole(BigInteger units, int decimals)
+    {
+        var whole = BigInteger.DivRem(BigInteger.Abs(units), BigInteger.Pow(10, decimals), out var rest);
+        string fraction = rest.IsZero ? "" : "." + rest.ToString(CultureInfo.InvariantCulture).PadLeft(decimals, '0').TrimEnd('0');
+        return (units.Sign < 0 ? "−" : "") + Grouped(whole) + fraction;
+    }
+
     /// <summary>The exact base units, as a tooltip says them.</summary>
     public static string Exact(BigInteger units, int decimals) => $"{Grouped(units)} base units ({decimals} decimals)";
 

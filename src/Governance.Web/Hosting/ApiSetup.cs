@@ -1,5 +1,6 @@
 using Governance.Web.Exports;
 using Governance.Web.Proposals;
+using Governance.Web.Reconciliations;
 using Governance.Web.Spaces;
 using Governance.Web.Votes;
 
@@ -31,6 +32,7 @@ internal static class ApiSetup
         app.MapProposals();
         app.MapVotes();
         app.MapBallots();
+        app.MapSources();
         app.MapExports();
     }
 

@@ -42,14 +42,15 @@ internal static class VotesApi
     }
 
     private static async Task<IResult> PowerAsync(
-        string id, string address, ProposalStore proposals, ProposalPowers powers, CancellationToken cancellationToken)
+        string id, string address, ProposalStore proposals, ProposalPowers powers, ExplainPower explain, CancellationToken cancellationToken)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (!Address.TryParse(address, out var account)) return BadAddress();
         // What the chain gives weight to is the governor's to say, and only when a vote is cast: no number here would be sure.
         if (proposal.Kind == ProposalKind.Governor) return Problems.Of(StatusCodes.Status404NotFound, "power-on-chain", "Votes on this proposal are transactions: the governor contract itself says an account's power (getVotes at the proposal's snapshot). The vote box on its page asks it.");
         var power = await powers.ReadAndKeepAsync(proposal, account, cancellationToken);
-        return power.Rejection is { } unknown ? Problems.Of(unknown) : Results.Ok(PowerJson.Of(account, power.Value));
+        if (power.Rejection is { } unknown) return Problems.Of(unknown);
+        return Results.Ok(PowerJson.Of(account, power.Value, explain.Run(proposal.Rules.Strategies, account, power.Value)));
     }
 
     private static IResult BadAddress() => Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "That is not an address: 0x and 40 digits, with the checksum's capital letters or none.");
@@ -73,17 +74,3 @@ public sealed record VoteJson(
         [.. vote.ByStrategy.Select(static power => power.ToString())], decimals, vote.At, vote.Reason,
         vote.Message is null ? null : vote.Position, vote.Fact?.Transaction.ToString(), vote.Fact?.Block, vote.Fact is null ? null : vote.Kind.ToString().ToLowerInvariant());
 }
-
-/// <summary>An account's voting power at a proposal's snapshot.</summary>
-public sealed record PowerJson(string Address, string VotingPower, int Decimals, IReadOnlyList<PowerSourceJson> Sources)
-{
-    internal static PowerJson Of(Address account, PowerReading power) => new(
-        account.ToString(), power.Total.ToString(), power.Decimals,
-        [.. power.Sources.Select(source => new PowerSourceJson(
-            source.Strategy, source.Label, source.Raw.ToString(), source.RawDecimals, source.Power.ToString(),
-            source.Block is { } block ? new SnapshotJson($"eip155:{block.Chain}", block.Number, block.Hash.ToString()) : null, source.Why))]);
-}
-
-/// <param name="Raw">As the source gives it, in <paramref name="RawDecimals"/>.</param>
-/// <param name="VotingPower">The same amount in the proposal's decimals.</param>
-public sealed record PowerSourceJson(string Strategy, string Label, string Raw, int RawDecimals, string VotingPower, SnapshotJson? Block, string Why);
