@@ -61,7 +61,8 @@ function vote(id, kind, number, arrived, message, power) {
   assert(number === ++ordinal, `vote ${ordinal} is missing`);
   assert(message.space === header.space && message.proposal === header.proposal, `${id} is a vote on something else`);
   for (const time of [message.timestamp, arrived]) assert(time >= proposal.start && time <= proposal.end, `${id} is outside the window`);
-  assert(Number.isInteger(message.choice) && message.choice >= 1 && message.choice <= proposal.choices.length, `${id} has an invalid choice`);
+  const named = proposal.type === 'approval' ? message.choice : [message.choice];
+  assert(Array.isArray(named) && new Set(named).size === named.length && named.every((n) => Number.isInteger(n) && n >= 1 && n <= proposal.choices.length), `${id} has an invalid choice`);
   assert(power.sources.length === rules.strategies.length && power.decimals === rules.decimals, `${id} has other sources`);
   let total = 0n;
   power.sources.forEach((source, k) => {
@@ -72,7 +73,7 @@ function vote(id, kind, number, arrived, message, power) {
   assert(total === BigInt(power.total), `${id} has a wrong sum`);
   const before = latest.get(message.from);
   assert(!before || before.timestamp < message.timestamp || (before.timestamp === message.timestamp && before.id < id), `${id} replaces a later vote`);
-  latest.set(message.from, { id, timestamp: message.timestamp, choice: message.choice, power: total });
+  latest.set(message.from, { id, timestamp: message.timestamp, named, power: total });
 }
 
 for await (const text of createInterface({ input: createReadStream(process.argv[2]), crlfDelay: Infinity })) {
@@ -105,6 +106,6 @@ assert(await recoverMessageAddress({ message: text + '\n', signature: sig }) ===
 assert(end.sha256 === `0x${whole.digest('hex')}` && end.messages === seen && end.votes === ordinal, 'the end does not fit');
 
 const counted = proposal.choices.map(() => 0n);
-for (const { choice, power } of latest.values()) counted[choice - 1] += power;
+for (const { named, power } of latest.values()) for (const choice of named) counted[choice - 1] += power;
 counted.forEach((power, i) => assert(claim.choices[i].votingPower === power.toString(), `choice ${i + 1}: counted ${power}, claimed ${claim.choices[i].votingPower}`));
 console.log(JSON.stringify({ choices: counted.map(String), voters: latest.size, votes: ordinal, root: `0x${root.toString('hex')}` }));

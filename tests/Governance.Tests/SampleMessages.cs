@@ -60,6 +60,15 @@ public static class SampleMessages
                 ["choice"] = choice, ["reason"] = "", ["app"] = "test", ["metadata"] = "{}",
             });
 
+    /// <summary>A vote for several choices: of approval, in any order of preference.</summary>
+    public static SignedMessage VoteOnMany(TestPortal portal, SigningKey voter, string proposal, IReadOnlyList<int> choices) =>
+        SignedMessage.Of(voter, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "uint32[] choice", "string reason", "string app", "string metadata"),
+            new JsonObject
+            {
+                ["from"] = voter.Address.ToString(), ["space"] = TestPortal.Space, ["timestamp"] = Now(portal), ["proposal"] = proposal,
+                ["choice"] = new JsonArray([.. choices.Select(choice => (JsonNode)choice)]), ["reason"] = "", ["app"] = "test", ["metadata"] = "{}",
+            });
+
     /// <summary>A vote in somebody's name, signed by another key.</summary>
     public static SignedMessage VoteFor(TestPortal portal, SigningKey signer, Ethereum.Address voter, string proposal, int choice) =>
         SignedMessage.Of(signer, Types("Vote", "string from", "string space", "uint64 timestamp", "string proposal", "uint32 choice", "string reason", "string app", "string metadata"),

@@ -27,8 +27,12 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
         var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
         if (authentic.Rejection is { } unsigned) return unsigned;
         if (await messages.FindAsync(envelope.Id) is not null) return MessageRejection.Duplicate;
-        if (onArrival && envelope.Kind.IsVote() && envelope.Text("proposal") is { } proposal && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
-        return await StoreAsync(authentic.Value, cancellationToken);
+        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await StoreAsync(authentic.Value, cancellationToken);
+        if (onArrival && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
+        var vote = await StoreAsync(authentic.Value, cancellationToken);
+        // What was refused for its end stays ended, even if the clock is set back before the proposal is closed by the row.
+        if (vote.Rejection == VoteRejection.VotingClosed) closings.SawEnd(proposal);
+        return vote;
     }
 
     private async Task<Rejection?> WrongAliasAsync(Envelope envelope, DateTimeOffset receivedAt)

@@ -14,6 +14,9 @@ public sealed class ClosingStore(Db db)
     /// <summary>Whether voting was once seen to be over, whatever the clock says now.</summary>
     public bool IsClosed(string proposalId) => Closed().ContainsKey(proposalId);
 
+    /// <summary>Somebody was told that voting is over: from then on it is, for this process, before the next pass writes it down.</summary>
+    internal void SawEnd(string proposalId) => Closed()[proposalId] = true;
+
     private const string SelectFinal = "SELECT final_at AS FinalAt, ledger_size AS LedgerSize FROM proposal_closings WHERE proposal = @proposal AND final_at IS NOT NULL";
 
     /// <summary>Since when the count is final and at which size of the ledger; null: it is not.</summary>

@@ -16,7 +16,18 @@ public sealed class AliasHistory
     internal static AliasHistory Read(DbConnection connection)
     {
         var history = new AliasHistory();
-        foreach (var row in connection.Query<Row>(SelectAll).AsList()) history.Add(row.Idx, Envelope.ReadStored(row.Envelope));
+        foreach (var row in connection.Query<Row>(SelectAll).AsList())
+        {
+            try
+            {
+                history.Add(row.Idx, Envelope.ReadStored(row.Envelope));
+            }
+            catch (InvalidDataException)
+            {
+                // The ledger's part of the recount names it; whoever signs by it is named here.
+            }
+        }
+
         return history;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -29,7 +30,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private const string SelectCells = "SELECT cell AS Cell, strategy AS Strategy, amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @key";
     private const string SelectNext = "SELECT v.timestamp AS Timestamp, m.id AS Id FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message";
-    private const string SelectUnlisted = "SELECT COUNT(*) FROM messages m WHERE m.kind IN ('vote', 'vote-array', 'vote-string') AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.message = m.idx)";
+    private const string SelectUnlisted = "SELECT COUNT(*) FROM messages m WHERE m.kind IN ('vote', 'vote-array', 'vote-string') AND NOT EXISTS (SELECT 1 FROM votes v JOIN proposals p ON p.key = v.proposal WHERE v.message = m.idx)";
 
     private const string SelectUpdates = "SELECT envelope AS Envelope, received_at_ms AS ReceivedAtMs FROM messages WHERE kind = 'update-proposal' AND space = @Space ORDER BY idx";
 
@@ -47,7 +48,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
             {
                 votes += Recount(row, cancellationToken);
             }
-            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or JsonException)
             {
                 differences.Add("unreadable-proposal", $"proposal {row.Id}", e.Message);
             }

@@ -35,6 +35,7 @@ public sealed class Recount(Db db, LedgerStore store, LedgerSigner signer)
         var ledger = new LedgerRecount(connection, differences);
         ledger.Run(store.All(connection), signer.Address, cancellationToken);
         long votes = new ProposalRecount(connection, differences).Run(cancellationToken);
+        new RowRecount(connection, differences).Run();
         return new RecountReport(ledger.Messages, votes, ledger.OnTrust, differences.Kept, differences.Count);
     }
 }

@@ -3,8 +3,8 @@ namespace Governance.Tests.Database;
 /// <summary>Takes a picture of a kill and one of a loss of power at the steps of a disk, opens each in a folder of its own and has it checked at once.</summary>
 internal sealed class CrashFilm
 {
-    // A picture need not survive anything: in memory, where there is such a folder, its syncs cost nothing.
-    private static readonly string Darkroom = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+    /// <summary>A picture need not survive anything: in memory, where there is such a folder, its syncs cost nothing.</summary>
+    public static readonly string Darkroom = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private readonly Lock _lock = new();
     private readonly CrashCamera _camera;

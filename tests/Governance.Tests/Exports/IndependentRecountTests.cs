@@ -1,5 +1,6 @@
 using Governance.Clients;
 using Governance.Ethereum;
+using Governance.Proposals;
 using Governance.Tallies;
 
 namespace Governance.Tests.Exports;
@@ -20,6 +21,35 @@ public sealed class IndependentRecountTests
             await portal.AcceptAsync(SampleMessages.Vote(portal, voter, proposal.Id, choice, reason: "weil – \"ja\"\n\u0007 🗳"));
         }
 
+        await RequireTheScriptCountsTheSameAsync(portal, proposal);
+    }
+
+    [Theory]
+    [InlineData("single-choice", 18)]
+    [InlineData("approval", 181)]
+    public async Task AScriptFromTheDocumentation_CountsTheSame_OfRandomVotes(string votingSystem, int seed)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var random = new Random(seed);
+        SigningKey[] voters = [.. Enumerable.Range(0, 40).Select(i => Signers.Named($"voter {i}"))];
+        // Amounts of every size, to 1 in the last of 18 decimals.
+        var weights = string.Join(',', voters.Select(voter => $"\"{voter.Address}\":\"{random.NextInt64()}{random.Next(1_000_000_000):D9}.{random.NextInt64(1_000_000_000_000_000_000):D18}\""));
+        var settings = $$$"""{"name":"Many","network":"1","symbol":"M","strategies":[{"name":"whitelist-weighted","params":{"symbol":"M","addresses":{ {{{weights}}} } } }]}""";
+        var proposal = await portal.OpenProposalAsync(votingSystem, ["One", "Two", "Three", "Four"], settings);
+        for (int i = 0; i < 200; i++)
+        {
+            portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+            var voter = voters[random.Next(voters.Length)];
+            await portal.AcceptAsync(votingSystem == "approval"
+                ? SampleMessages.VoteOnMany(portal, voter, proposal.Id, [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0)])
+                : SampleMessages.Vote(portal, voter, proposal.Id, random.Next(1, 5)));
+        }
+
+        await RequireTheScriptCountsTheSameAsync(portal, proposal);
+    }
+
+    private static async Task RequireTheScriptCountsTheSameAsync(TestPortal portal, Proposal proposal)
+    {
         var bundle = await BundleText.ExportAsync(portal, proposal);
         var file = Path.Combine(portal.Folder, "bundle.ndjson");
         await File.WriteAllBytesAsync(file, bundle.Bytes, TestContext.Current.CancellationToken);

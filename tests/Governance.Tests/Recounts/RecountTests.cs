@@ -39,6 +39,14 @@ public sealed class RecountTests
         { "DELETE FROM ledger_checkpoints WHERE size = (SELECT MAX(size) FROM ledger_checkpoints)", "wrong-head" },
         { "UPDATE proposals SET end_at = end_at + 60", "wrong-proposal" },
         { "UPDATE proposals SET choices = '[\"For\",\"Abstain\",\"Against\"]'", "wrong-proposal" },
+        { "UPDATE proposals SET key = 99", "uncounted-vote" },
+        { "DELETE FROM proposals", "missing-proposal" },
+        { "UPDATE proposals SET deleted_message = 8", "wrong-withdrawal" },
+        { "UPDATE proposals SET updated_message = 8", "wrong-change" },
+        { "UPDATE proposals SET choices = 'x'", "unreadable-proposal" },
+        { "DELETE FROM spaces", "missing-settings" },
+        { "UPDATE spaces SET settings = REPLACE(settings, 'Phala', 'Phila')", "wrong-settings" },
+        { "INSERT INTO aliases (account, alias, set_at, message, revoked) VALUES (zeroblob(20), zeroblob(20), 1, 1, 0)", "wrong-alias" },
         { "UPDATE proposals SET rules = REPLACE(rules, '\"quorum\":\"0\"', '\"quorum\":\"1\"')", "wrong-rules" },
     };
 
