@@ -9,8 +9,6 @@ namespace Governance.Benchmarks.Audits;
 /// <param name="PeakMiB">The most memory that it had.</param>
 internal sealed record AuditRun(double Seconds, double ProcessorSeconds, double PeakMiB)
 {
-    private const double TicksPerSecond = 100;
-
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <exception cref="InvalidOperationException">Its verdict is not that everything is equal.</exception>
@@ -23,8 +21,8 @@ internal sealed record AuditRun(double Seconds, double ProcessorSeconds, double 
         do
         {
             // What the system knows of a process it forgets at its end.
-            peak = Math.Max(peak, PeakOf(process.Id));
-            processor = Math.Max(processor, ProcessorOf(process.Id));
+            peak = Math.Max(peak, ProcessFigures.PeakMiB(process.Id));
+            processor = Math.Max(processor, ProcessFigures.ProcessorSeconds(process.Id));
         }
         while (!process.WaitForExit(Look));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -32,33 +30,5 @@ internal sealed record AuditRun(double Seconds, double ProcessorSeconds, double 
         string counted = string.Create(CultureInfo.InvariantCulture, $"votes       {votes},");
         if (process.ExitCode != 0 || !report.Contains("EQUAL:", StringComparison.Ordinal) || !report.Contains(counted, StringComparison.Ordinal)) throw new InvalidOperationException($"The audit says:\n{report}");
         return new AuditRun(seconds, processor, peak);
-    }
-
-    private static double PeakOf(int process)
-    {
-        try
-        {
-            string? peak = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return peak is null ? 0 : double.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
-    }
-
-    // proc(5): after the name in brackets, fields 14 and 15 are the user's and the system's ticks.
-    private static double ProcessorOf(int process)
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{process}/stat");
-            string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
     }
 }

@@ -30,7 +30,7 @@ internal static class IngestBenchmark
             await using var node = await ServerProcess.StartAsync("node", NodeClients.InstalledFolder, "ingest-server.mjs");
             string proposal = await Ballots.PublishAsync(portal.Url);
             byte[][] requests = [.. Ballots.Make(votes, proposal).Select(Load.Request)];
-            var rounds = await RunRoundsAsync(portal.Url, bare.Url, node.Url, requests);
+            var rounds = await RunRoundsAsync(portal, bare.Url, node.Url, requests);
             await CheckAsync(portal.Url, proposal, requests.Length);
             Report(rounds, requests.Length, portal.PeakMiB, json);
             return 0;
@@ -41,9 +41,9 @@ internal static class IngestBenchmark
         }
     }
 
-    private static async Task<List<Round>> RunRoundsAsync(Uri portalUrl, Uri bareUrl, Uri nodeUrl, byte[][] requests)
+    private static async Task<List<Round>> RunRoundsAsync(ServerProcess server, Uri bareUrl, Uri nodeUrl, byte[][] requests)
     {
-        using var portal = await Load.ConnectAsync(portalUrl, Connections);
+        using var portal = await Load.ConnectAsync(server.Url, Connections);
         using var bare = await Load.ConnectAsync(bareUrl, Connections);
         using var node = await Load.ConnectAsync(nodeUrl, Connections);
         List<Round> rounds = [];
@@ -52,10 +52,12 @@ internal static class IngestBenchmark
             int start = (int)((long)requests.Length * i / (WarmRounds + Rounds)), end = (int)((long)requests.Length * (i + 1) / (WarmRounds + Rounds));
             var part = new ArraySegment<byte[]>(requests, start, end - start);
             double before = (await bare.RunAsync(part)).PerSecond;
+            double processor = server.ProcessorSeconds;
             var ours = await portal.RunAsync(part);
+            processor = server.ProcessorSeconds - processor;
             double after = (await bare.RunAsync(part)).PerSecond;
             var theirs = await node.RunAsync(part[..Math.Max(1, part.Count / NodeShare)]);
-            rounds.Add(new Round(ours, (before + after) / 2, theirs.PerSecond));
+            rounds.Add(new Round(ours, processor / part.Count, (before + after) / 2, theirs.PerSecond));
         }
         return rounds[WarmRounds..];
     }
@@ -82,6 +84,7 @@ internal static class IngestBenchmark
         Figures.Print("bare Kestrel, reads the same body", Figures.Median(rounds.Select(round => round.Bare)), "/s");
         Figures.Print("Node, verifies with Snapshot's client, keeps nothing", Figures.Median(rounds.Select(round => round.Node)), "/s");
         Figures.Print("ours, durable, tallied, receipted", perSecond, "/s");
+        Figures.Print("ours, processor time of the portal alone", Figures.Median(rounds.Select(round => round.Processor)) * 1e6, "us/vote");
         Figures.Print("ours, 50th percentile", milliseconds[milliseconds.Length / 2], "ms");
         Figures.Print("ours, 99th percentile", p99, "ms");
         Figures.Print("ours, most memory", peakMiB, "MiB");
@@ -94,5 +97,5 @@ internal static class IngestBenchmark
     }
 
     /// <summary>Answers a second of each, in turns within moments of each other; the anchor before and after.</summary>
-    private sealed record Round(LoadResult Portal, double Bare, double Node);
+    private sealed record Round(LoadResult Portal, double Processor, double Bare, double Node);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Governance.Benchmarks.Ingest;
@@ -20,11 +19,19 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         get
         {
-            string status = $"/proc/{_process.Id}/status";
-            if (File.Exists(status) && File.ReadLines(status).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } peak)
-                return double.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+            if (ProcessFigures.PeakMiB(_process.Id) is > 0 and var peak) return peak;
             _process.Refresh();
             return _process.PeakWorkingSet64 / 1048576.0;
+        }
+    }
+
+    /// <summary>Seconds of processor time that it took so far, all threads together.</summary>
+    internal double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
         }
     }
 
