@@ -13,7 +13,7 @@ public abstract class ExportFile
     /// <summary>A strong HTTP entity tag, quotes included: another content has another.</summary>
     public abstract string ETag { get; }
 
-    /// <summary>False where the content follows a chain, which may take back what it said: such a file is read in one go.</summary>
+    /// <summary>False where rows may change that stand in the file already (a chain takes back what it said, a later vote takes power out of an earlier one): such a file is read in one go.</summary>
     public abstract bool IsFrozen { get; }
 
     /// <summary>Writes the whole file; the answer tells its length, its hashes and where its pieces begin.</summary>

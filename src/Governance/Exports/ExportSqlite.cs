@@ -62,7 +62,7 @@ public sealed class ExportSqlite(Db db, LedgerStore ledger, LedgerSigner signer,
         tables.Create();
         tables.Proposal(proposal, claim);
         tables.Ledger(proposal, head, signer.Address);
-        foreach (var row in VoteRowStore.Read(db, proposal, 0, size))
+        foreach (var row in VoteRowStore.Read(db, proposal, 0, size, view))
         {
             cancellationToken.ThrowIfCancellationRequested();
             tables.Vote(row, proposal.Rules.Strategies.Count);

@@ -28,7 +28,7 @@ public sealed class ExportVotesCsv(Db db)
     {
         private readonly Dictionary<string, string[]> _choices = new(StringComparer.Ordinal);
 
-        public override bool IsFrozen => proposal.Kind == ProposalKind.Signed;
+        public override bool IsFrozen => VoteRowStore.AreFixed(proposal);
 
         public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture,
             $"\"csv1-{size}-{Fingerprint(Encoding.UTF8.GetBytes($"{proposal.Id} {proposal.Rules.Decimals} {string.Join('\n', Header(proposal))}"))}\"");

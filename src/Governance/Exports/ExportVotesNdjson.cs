@@ -27,7 +27,7 @@ public sealed class ExportVotesNdjson(Db db)
 
     private sealed class File(Db db, Proposal proposal, long size) : ExportFile
     {
-        public override bool IsFrozen => proposal.Kind == ProposalKind.Signed;
+        public override bool IsFrozen => VoteRowStore.AreFixed(proposal);
 
         public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture, $"\"ndjson2-{size}-{Fingerprint(Encoding.UTF8.GetBytes(proposal.Id))}\"");
 

@@ -4,6 +4,7 @@ using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Proposals;
+using Governance.Strategies;
 using Governance.Votes;
 
 namespace Governance.Exports;
@@ -29,8 +30,12 @@ internal static class VoteRowStore
     /// Votes from ledger index <paramref name="from"/> to before <paramref name="size"/>, as they stood at that size. Signed votes are read in
     /// chunks, so a slow reader keeps no view of the database open; rows below a size never change but for what replaced them later.
     /// </summary>
-    public static IEnumerable<VoteRow> Read(Db db, Proposal proposal, long from, long size) =>
-        proposal.Kind == ProposalKind.Signed ? Signed(db, proposal.Key, from, size) : OnChain(db, proposal);
+    /// <param name="view">What else the file shows was read in it; null: nothing was.</param>
+    public static IEnumerable<VoteRow> Read(Db db, Proposal proposal, long from, long size, ReadView? view = null) =>
+        proposal.Kind != ProposalKind.Signed ? OnChain(db, proposal) : AreFixed(proposal) ? Signed(db, proposal.Key, from, size) : Changing(db, view, proposal.Key, from, size);
+
+    /// <summary>Whether a vote's row stays as it is when others come.</summary>
+    public static bool AreFixed(Proposal proposal) => proposal.Kind == ProposalKind.Signed && !StrategyRegistry.AreOverriding(proposal.Rules.Strategies);
 
     private static IEnumerable<VoteRow> Signed(Db db, long key, long from, long size)
     {
@@ -42,6 +47,13 @@ internal static class VoteRowStore
             if (chunk.Count < ChunkRows) yield break;
             from = chunk[^1].Message + 1;
         }
+    }
+
+    // Votes that change each other's power are shown as of one moment.
+    private static IEnumerable<VoteRow> Changing(Db db, ReadView? view, long key, long from, long size)
+    {
+        using var own = view is null ? new ReadView(db) : null;
+        foreach (var row in (view ?? own)!.Connection.Query<SignedRow>(SelectSigned, new { key, from, size, limit = long.MaxValue }, buffered: false)) yield return row.ToVote(size);
     }
 
     private static IEnumerable<VoteRow> OnChain(Db db, Proposal proposal)

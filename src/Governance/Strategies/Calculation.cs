@@ -5,24 +5,28 @@ namespace Governance.Strategies;
 
 /// <summary>
 /// <c>math</c>: other strategies and constants, combined (<c>params.operation</c> over <c>params.operands</c>). Operands are written up to the same
-/// decimals; roots are taken in at least 18 and rounded down, everything else is exact.
+/// decimals; roots, products and quotients have at least 18 and are rounded down, everything else is exact.
 /// </summary>
 public sealed class Calculation : IStrategy
 {
     // Each operand is read for every voter.
     private const int MaxOperands = 10;
-    private const int RootDecimals = 18;
+    private const int LeastDecimals = 18;
 
     private static readonly Dictionary<string, Operation> Operations = new(StringComparer.Ordinal)
     {
-        ["square-root"] = new(1, (v, unit) => WholeRoot.Square(v[0] * unit), IsRoot: true),
-        ["cube-root"] = new(1, (v, unit) => WholeRoot.Cube(v[0] * unit * unit), IsRoot: true),
+        ["square-root"] = new(1, (v, unit) => WholeRoot.Square(v[0] * unit), RoundsDown: true),
+        ["cube-root"] = new(1, (v, unit) => WholeRoot.Cube(v[0] * unit * unit), RoundsDown: true),
         ["min"] = new(2, (v, _) => BigInteger.Min(v[0], v[1])),
         ["max"] = new(2, (v, _) => BigInteger.Max(v[0], v[1])),
         ["a-if-lt-b"] = new(3, (v, _) => v[0] < v[2] ? v[1] : v[0]),
         ["a-if-lte-b"] = new(3, (v, _) => v[0] <= v[2] ? v[1] : v[0]),
         ["a-if-gt-b"] = new(3, (v, _) => v[0] > v[2] ? v[1] : v[0]),
         ["a-if-gte-b"] = new(3, (v, _) => v[0] >= v[2] ? v[1] : v[0]),
+        ["a-if-b-gt-0"] = new(2, (v, _) => v[1].Sign > 0 ? v[0] : BigInteger.Zero),
+        ["minus"] = new(2, (v, _) => BigInteger.Max(v[0] - v[1], BigInteger.Zero)),
+        ["multiply"] = new(2, (v, unit) => v[0] * v[1] / unit, RoundsDown: true),
+        ["divide"] = new(2, (v, unit) => v[1].IsZero ? throw Impossible() : v[0] * unit / v[1], RoundsDown: true),
     };
 
     public string Name => "math";
@@ -34,7 +38,6 @@ public sealed class Calculation : IStrategy
     public string? FaultOf(StrategyDefinition definition)
     {
         var name = definition.Text("operation") ?? "";
-        if (name == "a-if-b-gt-0") return "math: a-if-b-gt-0 is refused, because Snapshot's library counts it otherwise than its name says.";
         if (!Operations.TryGetValue(name, out var operation)) return $"math: params.operation must be one of {string.Join(", ", Operations.Keys)}.";
         if (MathOperand.Read(definition) is not { } operands) return "math: params.operands must be a list of {\"type\": \"strategy\", \"strategy\": {…}} and {\"type\": \"constant\", \"value\": 1}.";
         if (operands.Count != operation.Operands) return $"math: {name} takes {operation.Operands} operands, not {operands.Count}.";
@@ -50,7 +53,7 @@ public sealed class Calculation : IStrategy
     public int Decimals(StrategyDefinition definition)
     {
         int most = MathOperand.Read(definition)!.Max(operand => operand.Decimals);
-        return OperationOf(definition).IsRoot ? Math.Max(RootDecimals, most) : most;
+        return OperationOf(definition).RoundsDown ? Math.Max(LeastDecimals, most) : most;
     }
 
     public async Task<IReadOnlyList<VotingPower>> ReadAsync(StrategyDefinition definition, SnapshotView view, IReadOnlyList<Address> voters, CancellationToken cancellationToken)
@@ -69,7 +72,11 @@ public sealed class Calculation : IStrategy
     private static int Leaves(StrategyDefinition definition) =>
         MathOperand.Read(definition)?.Sum(operand => operand.Strategy is { Name: "math" } inner ? Leaves(inner) : 1) ?? 0;
 
+    // As for Snapshot the power is then not to be known. Told of one voter alone, however many were asked for.
+    private static RpcException Impossible() => new(new RpcFault(RpcFaultKind.Permanent, "", "math", "a source is divided by another that is 0 for this account"));
+
     /// <param name="Operands">How many it takes.</param>
     /// <param name="Compute">From values in units of 1 / unit to a value in the same.</param>
-    private sealed record Operation(int Operands, Func<BigInteger[], BigInteger, BigInteger> Compute, bool IsRoot = false);
+    /// <param name="RoundsDown">Where it does, in at least 18 decimals.</param>
+    private sealed record Operation(int Operands, Func<BigInteger[], BigInteger, BigInteger> Compute, bool RoundsDown = false);
 }

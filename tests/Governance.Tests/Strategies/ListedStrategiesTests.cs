@@ -72,11 +72,34 @@ public sealed class ListedStrategiesTests
     [InlineData("a-if-gt-b", "4", "7", "3", "7")]
     [InlineData("a-if-gt-b", "3", "7", "3", "3")]
     [InlineData("a-if-gte-b", "3", "7", "3", "7")]
+    [InlineData("a-if-b-gt-0", "4", "0.5", null, "40")]
+    [InlineData("a-if-b-gt-0", "4", "0", null, "0")]
+    [InlineData("minus", "4", "1.5", null, "25")]
+    [InlineData("minus", "1.5", "4", null, "0")]
+    [InlineData("multiply", "4", "1.5", null, "6000000000000000000")]
+    [InlineData("multiply", "0.000000001", "0.0000000019", null, "1")]
+    [InlineData("divide", "2", "3", null, "666666666666666666")]
+    [InlineData("divide", "0", "3", null, "0")]
     public async Task Math_ComputesInWholeNumbers(string operation, string a, string? b, string? c, string raw)
     {
         await using var portal = await TestPortal.StartAsync();
         var operands = string.Join(',', new[] { a, b, c }.OfType<string>().Select(value => $$"""{"type":"constant","value":{{value}}}"""));
         (await portal.RawAsync(Signers.Alice.Address, null, PowerReadings.Strategy("math", $$"""{"operation":"{{operation}}","operands":[{{operands}}]}"""))).ShouldBe(raw);
+    }
+
+    [Fact]
+    public async Task Math_CanNotDivideByNothing_AndFailsForThatAccountAlone()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var each = PowerReadings.Strategy("math", $$"""
+            {"operation":"divide","operands":[{"type":"constant","value":6},
+              {"type":"strategy","strategy":{"name":"whitelist-weighted","params":{"addresses":{"{{Signers.Alice.Address}}":4} } } }]}
+            """);
+
+        var readings = await Task.WhenAll(new[] { Signers.Alice, Signers.Bob }.Select(voter => portal.ReadAsync(voter.Address, null, each, question: 1)));
+
+        readings[0].Value.Total.ToString().ShouldBe("1500000000000000000");
+        readings[1].Rejection.ShouldNotBeNull().Explanation.ShouldContain("divided by another that is 0");
     }
 
     [Fact]
@@ -108,7 +131,7 @@ public sealed class ListedStrategiesTests
     [InlineData("math", """{"operation":"cosine","operands":[{"type":"constant","value":1}]}""", "must be one of")]
     [InlineData("math", """{"operation":"min","operands":[{"type":"constant","value":1}]}""", "takes 2 operands")]
     [InlineData("math", """{"operation":"square-root","strategy":{"name":"horoscope"}}""", "does not know the strategy 'horoscope'")]
-    [InlineData("math", """{"operation":"a-if-b-gt-0","operands":[]}""", "otherwise than its name says")]
+    [InlineData("math", """{"operation":"a-if-b-gt-0","operands":[{"type":"constant","value":1}]}""", "takes 2 operands")]
     [InlineData("api", "{}", "does not know the strategy 'api'")]
     [InlineData("eth-balance", "{}", "reads chain 31337, which this portal does not follow")]
     public async Task Settings_AreRefused_WithTheStrategysNameAndTheReason(string name, string parameters, string reason)
