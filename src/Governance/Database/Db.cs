@@ -61,6 +61,27 @@ public sealed class Db
 
     internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
 
+    /// <summary>
+    /// A full disk may be full of the write-ahead log alone: copies what it holds into the database, so that the next writes begin at the log's
+    /// start. Waits for nobody. False: it is not copied whole, there is no room or somebody still reads from it.
+    /// </summary>
+    internal bool ReuseLog()
+    {
+        try
+        {
+            using var connection = OpenForWriting();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            using var reader = command.ExecuteReader();
+            // Busy, frames in the log, frames copied.
+            return reader.Read() && reader.GetInt64(0) == 0 && reader.GetInt64(1) == reader.GetInt64(2);
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
     private SqliteConnection Open(string connectionString, string pragmas)
     {
         var connection = new SqliteConnection(connectionString);

@@ -83,6 +83,8 @@ public sealed class Writer : IAsyncDisposable
     private void Commit(List<Item> group)
     {
         if (TryCommit(group, out var fault)) return;
+        // A disk that was full of the log alone has room again.
+        if (fault is StorageException { IsDiskFull: true } && _db.ReuseLog() && TryCommit(group, out fault)) return;
         if (group.Count == 1)
         {
             group[0].Fail(fault!);
@@ -159,4 +161,8 @@ public sealed class Writer : IAsyncDisposable
 public sealed class WriterBusyException() : Exception("The portal has more votes waiting to be stored than it may hold; try again in a few seconds.");
 
 /// <summary>The database could not write: the disk is full or the file is gone. Nothing was stored; it works again when the cause is mended.</summary>
-public sealed class StorageException(Exception cause) : Exception("The portal could not write to its database: " + cause.Message, cause);
+public sealed class StorageException(Microsoft.Data.Sqlite.SqliteException cause) : Exception("The portal could not write to its database: " + cause.Message, cause)
+{
+    // SQLITE_FULL.
+    internal bool IsDiskFull => cause.SqliteErrorCode == 13;
+}

@@ -116,6 +116,30 @@ public sealed class StorageFaultTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task ADiskThatIsFullOfTheLogAlone_TakesVotes()
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-test-").FullName;
+        using var disk = new FaultyDisk(folder);
+        await using (var portal = await TestPortal.StartAsync(folder, connectionString: disk.ConnectionString))
+        {
+            var proposal = await portal.OpenProposalAsync();
+            await portal.AcceptAsync(SampleMessages.Vote(portal, Signers.Alice, proposal.Id, 1));
+            // The log may grow no more; the database has room for what is in it.
+            long most = new FileInfo(Path.Combine(folder, "governance.db-wal")).Length;
+            disk.Before = step => step.Kind == DiskStepKind.Write && step.File.EndsWith("-wal", StringComparison.Ordinal) && step.Offset + step.Bytes.Length > most ? FaultyDisk.Full : 0;
+            for (int i = 0; i < 20; i++)
+            {
+                portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+                await portal.AcceptAsync(SampleMessages.Vote(portal, Signers.Alice, proposal.Id, 1 + (i % 3)));
+            }
+
+            StoredWhole.Check(folder).Messages.ShouldBe(23);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     // Sends one vote after another, each replacing the one before; the n-th fails at its n-th step, until one has no such step.
     private static async Task<int> FailAtEachStepAsync(TestPortal portal, Func<int, Task<Action>> failAt)
     {

@@ -13,32 +13,21 @@ public sealed class ChainFollowerTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task FindsOutAProvidersLimit()
+    public async Task FindsOutAProvidersLimit_OfBlocks()
     {
-        const int limit = 50;
-        await using var story = await GovernorStory.BeginAsync(anvilOptions: new AnvilOptions { GenesisTime = DateTimeOffset.UtcNow.AddDays(-1), SlotsInAnEpoch = 4 });
-        await story.ProposeAsync();
-        await story.Anvil.Controls.MineAsync(500, ct: Ct);
-        await story.ProposeAsync("# Another one");
-        await story.Anvil.Controls.MineAsync(20, ct: Ct);
-        int refused = 0;
-        await using var proxy = new Proxy(story.Anvil.Url)
-        {
-            Change = (method, asked, answer) =>
-            {
-                if (method != "eth_getLogs" || SpanOf(asked[0]!.AsObject()) <= limit) return;
-                refused++;
-                answer.Remove("result");
-                answer["error"] = new JsonObject { ["code"] = -32005, ["message"] = $"query exceeds max block range {limit}" };
-            },
-        };
-        await using var portal = await IndexingPortal.StartAsync(story.Followed(proxy.Url));
-        await portal.CatchUpAsync();
+        await using var story = await StoryOfManyBlocksAsync(2_400);
+        await RequireTheLimitIsFoundOutAsync(story, (asked, _) => SpanOf(asked) > 1_000, -32005, "query exceeds max block range 1000");
+    }
 
-        refused.ShouldBeInRange(1, 12);
-        await using var fresh = await IndexingPortal.StartAsync(story.Followed());
-        await fresh.CatchUpAsync();
-        IndexDump.Of(portal).ShouldBe(IndexDump.Of(fresh));
+    [Theory]
+    [InlineData(-32005, "query returned more than 10000 results")]
+    [InlineData(-32602, "Log response size exceeded. You can make eth_getLogs requests with up to a 10K block range, or any range with a cap of 10K logs: response too large")]
+    public async Task FindsOutAProvidersLimit_OfLogs(int code, string message)
+    {
+        // The chain has few logs; each stands for this many.
+        const int weight = 2_500;
+        await using var story = await StoryOfManyBlocksAsync(300);
+        await RequireTheLimitIsFoundOutAsync(story, (_, logs) => logs * weight > 10_000, code, message);
     }
 
     [Fact]
@@ -95,6 +84,43 @@ public sealed class ChainFollowerTests
         }
 
         (await portal.ProposalAsync(story.IdOf(told))).Space.ShouldBe("another.space");
+    }
+
+    // Events in bunches, far apart, and all of it long final.
+    private static async Task<GovernorStory> StoryOfManyBlocksAsync(int blocks)
+    {
+        var story = await GovernorStory.BeginAsync(anvilOptions: new AnvilOptions { GenesisTime = DateTimeOffset.UtcNow.AddDays(-1), SlotsInAnEpoch = 4 });
+        const int bunches = 4;
+        for (int bunch = 0; bunch < bunches; bunch++)
+        {
+            for (int i = 0; i < 3; i++) await story.ProposeAsync($"# {bunch}.{i}");
+            await story.Anvil.Controls.MineAsync(blocks / bunches, ct: Ct);
+        }
+
+        return story;
+    }
+
+    // The range halves itself below what the provider answers, tries a little more now and then, and the index is that of a provider without limits.
+    private static async Task RequireTheLimitIsFoundOutAsync(GovernorStory story, Func<JsonObject, int, bool> isTooMuch, int code, string message)
+    {
+        int refused = 0;
+        await using var proxy = new Proxy(story.Anvil.Url)
+        {
+            Change = (method, asked, answer) =>
+            {
+                if (method != "eth_getLogs" || !isTooMuch(asked[0]!.AsObject(), answer["result"]!.AsArray().Count)) return;
+                refused++;
+                answer.Remove("result");
+                answer["error"] = new JsonObject { ["code"] = code, ["message"] = message };
+            },
+        };
+        await using var portal = await IndexingPortal.StartAsync(story.Followed(proxy.Url));
+        await portal.CatchUpAsync();
+
+        refused.ShouldBeInRange(1, 30);
+        await using var fresh = await IndexingPortal.StartAsync(story.Followed());
+        await fresh.CatchUpAsync();
+        IndexDump.Of(portal).ShouldBe(IndexDump.Of(fresh));
     }
 
     private static async Task<bool> RunUntilTheLineIsDeadAsync(IndexingPortal portal)

@@ -50,8 +50,11 @@ public sealed class LyingProviderTests
         (await portal.Get<IndexCursorStore>().ListAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task StoresNothing_OfACutReply()
+    [Theory]
+    [InlineData("cut in the middle")]
+    [InlineData("of more than 4 MB")]
+    [InlineData("of a web page")]
+    public async Task StoresNothing_OfAReply(string kind)
     {
         await using var story = await GovernorStory.BeginAsync();
         await using var proxy = new Proxy(story.Anvil.Url);
@@ -60,9 +63,43 @@ public sealed class LyingProviderTests
         string before = IndexDump.Of(portal);
         await story.ProposeAsync();
 
-        proxy.ChangeText = text => text[..(text.Length / 2)];
+        proxy.ChangeText = kind switch
+        {
+            "cut in the middle" => text => text[..(text.Length / 2)],
+            "of more than 4 MB" => text => text + new string(' ', 4 << 20),
+            _ => _ => "<!doctype html><title>502 Bad Gateway</title>",
+        };
         await Should.ThrowAsync<RpcException>(() => portal.Follower.StepAsync(Ct));
         IndexDump.Of(portal).ShouldBe(before);
+        proxy.ChangeText = null;
+        await portal.CatchUpAsync();
+        IndexDump.Of(portal).ShouldNotBe(before);
+    }
+
+    [Fact]
+    public async Task AnEarlyFinalizedBlock_IsHeldTo_AndStopsLoudlyWhenItIsReplaced()
+    {
+        await using var story = await GovernorStory.BeginAsync(new DeploymentOptions { VotingPeriod = 1_000 });
+        await using var proxy = new Proxy(story.Anvil.Url);
+        await using var portal = await IndexingPortal.StartAsync(story.Followed(proxy.Url));
+        await story.ProposeAsync();
+        await story.Anvil.Controls.MineAsync(3, ct: Ct);
+        // It calls its head final.
+        var head = (await story.Anvil.Client.GetBlockAsync(BlockTag.Latest, Ct))!;
+        proxy.Change = (method, asked, answer) =>
+        {
+            if (method != "eth_getBlockByNumber" || asked[0]!.GetValue<string>() is not ("safe" or "finalized")) return;
+            answer["result"]!["number"] = $"0x{head.Number:x}";
+            answer["result"]!["hash"] = head.Hash.ToString();
+        };
+        await portal.CatchUpAsync();
+        string before = IndexDump.Of(portal);
+        proxy.Change = null;
+        await story.Anvil.Controls.ReorgAsync(2, ct: Ct);
+
+        await Should.ThrowAsync<FinalityBrokenException>(() => portal.Follower.StepAsync(Ct));
+        (await portal.Get<ChainStatuses>().ReadAsync()).Single().Cursor!.Stopped.ShouldNotBeNull().ShouldContain("finalized block");
+        IndexDump.Of(portal).Split('\n').Skip(2).ShouldBe(before.Split('\n').Skip(2), "all but the cursor, which says why it stopped");
     }
 
     [Fact]

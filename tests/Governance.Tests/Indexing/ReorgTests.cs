@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Governance.Chains;
 using Governance.DevChain;
+using Governance.Ethereum;
 using Governance.Execution;
 using Governance.Indexing;
 using Governance.Proposals;
@@ -15,11 +18,13 @@ public sealed class ReorgTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(12)]
+    [InlineData(64)]
     public async Task LeavesNoTrace_OfReplacedBlocks(int depth)
     {
-        await using var story = await GovernorStory.BeginAsync(new DeploymentOptions { VotingPeriod = 30 });
+        // finalized is 64 blocks behind the head: the deepest that a chain may do.
+        await using var story = await GovernorStory.BeginAsync(new DeploymentOptions { VotingPeriod = 200 });
         await using var portal = await IndexingPortal.StartAsync(story.Followed());
-        var told = await FullStoryAsync(story);
+        var told = await FullStoryAsync(story, depth);
         await portal.CatchUpAsync();
         (await portal.Get<ProposalStore>().PageAsync(null, null, ProposalCursor.Start, 10)).Count.ShouldBe(2);
 
@@ -135,13 +140,32 @@ public sealed class ReorgTests
         await EqualsAFreshIndexAsync(story, portal);
     }
 
+    [Fact]
+    public async Task LeavesNoTrace_AmongBlocksOfOneTimestamp()
+    {
+        await using var story = await GovernorStory.BeginAsync(new DeploymentOptions { VotingPeriod = 200 });
+        await using var portal = await IndexingPortal.StartAsync(story.Followed());
+        await story.Anvil.Client.RequestAsync("anvil_setBlockTimestampInterval", Ct, JsonSerializer.SerializeToElement(0));
+        var told = await FullStoryAsync(story);
+        await portal.CatchUpAsync();
+        var head = (await story.Anvil.Client.GetBlockAsync(BlockTag.Latest, Ct))!;
+        foreach (ulong before in (ulong[])[1, 2, 3]) (await story.Anvil.Client.GetBlockAsync(BlockRef.At(head.Number - before), Ct))!.Timestamp.ShouldBe(head.Timestamp);
+
+        await story.Anvil.Controls.ReorgAsync(2, ct: Ct);
+        (await story.Anvil.Client.GetBlockAsync(BlockTag.Latest, Ct))!.Timestamp.ShouldBe(head.Timestamp);
+        await EqualsAFreshIndexAsync(story, portal);
+        await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.Abstain, "on the new chain");
+        await EqualsAFreshIndexAsync(story, portal);
+        (await portal.Get<IndexCursorStore>().LastReorgAsync(story.Anvil.ChainId)).ShouldNotBeNull().Depth.ShouldBe(2);
+    }
+
     // A finished vote, an open one, events in nearly every block: wherever the fork lies, something is undone.
-    private static async Task<DevProposal> FullStoryAsync(GovernorStory story)
+    private static async Task<DevProposal> FullStoryAsync(GovernorStory story, int blocks = 9)
     {
         var told = await story.ProposeAsync();
         await story.OpenVotingAsync(told);
         await story.Governor.CastVoteAsync(story.Voters[0], told.Id, DevSupport.For, "kept");
-        await story.Anvil.Controls.MineAsync(9, ct: Ct);
+        await story.Anvil.Controls.MineAsync(Math.Max(9, blocks), ct: Ct);
         await story.ProposeAsync("# Another one");
         await story.Governor.CastVoteWithParamsAsync(story.Voters[2], told.Id, DevSupport.Against, "with params", [7]);
         await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.For, "in the last block");
@@ -150,7 +174,9 @@ public sealed class ReorgTests
 
     private static async Task EqualsAFreshIndexAsync(GovernorStory story, IndexingPortal portal)
     {
+        var watch = Stopwatch.StartNew();
         await portal.CatchUpAsync();
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         await using var fresh = await IndexingPortal.StartAsync(story.Followed());
         await fresh.CatchUpAsync();
         IndexDump.Of(portal).ShouldBe(IndexDump.Of(fresh));

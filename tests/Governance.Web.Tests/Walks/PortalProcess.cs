@@ -47,6 +47,9 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
+    /// <summary>As the other; a write beyond the limit on its files' size fails in the program instead of ending it (SIGXFSZ).</summary>
+    public static Task<PortalProcess> StartWithFileLimitsAsync(string folder, params string[] settings) => StartAsync(folder, true, settings, "/bin/sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", Program);
+
     /// <summary>kill -9: no goodbye, no flush.</summary>
     public async Task KillAsync()
     {
@@ -54,10 +57,11 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    private static async Task<PortalProcess> StartAsync(string folder, bool keepFolder, string[] settings)
+    private static async Task<PortalProcess> StartAsync(string folder, bool keepFolder, string[] settings, params string[] command)
     {
         Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        if (command.Length == 0) command = [Program];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (string setting in (string[])["--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}", "--Limits:MessagesPerMinute=100000", .. settings]) start.ArgumentList.Add(setting);
         var portal = new PortalProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder) { KeepFolder = keepFolder };
         await portal.RunAsync();
