@@ -170,6 +170,24 @@ export async function signAndSend(uuid, typedDataJson, wait) {
   }
 }
 
+/** Signs a governor's ballot and delivers it in one go: {…ballot, signature} to /api/ballots. */
+export async function signAndSendBallot(uuid, account, typedDataJson, ballotJson, wait) {
+  if (delivering) return no("busy", "Your last signature is still on its way.");
+  delivering = true;
+  try {
+    const signed = await signTypedData(uuid, account, JSON.parse(typedDataJson), wait);
+    if (!signed.ok) return signed;
+    document.documentElement.setAttribute("data-signing", "");
+    return await post({ ...JSON.parse(ballotJson), signature: signed.signature }, "/api/ballots");
+  } catch (error) {
+    return explain(error);
+  } finally {
+    delivering = false;
+    document.documentElement.removeAttribute("data-signing");
+    if (document.querySelector(".components-reconnect-rejected")) location.reload();
+  }
+}
+
 /** Sends a transaction that the server described: {ok, hash}. */
 export async function transact(uuid, account, transaction, chainId, wait) {
   const wallet = find(uuid);

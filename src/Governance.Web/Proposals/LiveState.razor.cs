@@ -12,6 +12,9 @@ public sealed partial class LiveState(ProposalSheets sheets, ProposalChanges cha
 
     private ProposalSheet? Sheet { get; set; }
 
+    // Where blocks decide, the hour is reckoned: a page that is loaded anew then may find the vote still open, and the voter in mid-ballot.
+    private bool IsEstimate => Sheet?.Execution is { Governor.CountsSeconds: false };
+
     protected override async Task OnInitializedAsync()
     {
         // Before the first reading, so that no change falls between the two.

@@ -1,5 +1,5 @@
-using Governance.Chains;
 using Governance.Ethereum;
+using Governance.Execution;
 using Governance.Proposals;
 using Governance.Votes;
 using Governance.VotingSystems;
@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Governance.Web.Votes;
 
-/// <summary>Votes at a governor by a transaction, and says when it counts.</summary>
-public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChanges changes, VoteList votes, ChainRegistry chains, WalletModule wallet) : IDisposable
+/// <summary>Votes at a governor: by a signature that anybody relays, or by a transaction of one’s own; says when it counts.</summary>
+public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChanges changes, VoteList votes, BallotReader reader, WalletModule wallet) : IDisposable
 {
     // A delegate's vote may stand below many reductions.
     private const int RowsOfVoter = 100;
@@ -38,6 +38,9 @@ public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChang
     private ListedVote? Cast { get; set; }
 
     private string? Fault { get; set; }
+
+    /// <summary>Null: this governor takes no signed ballots that are known here.</summary>
+    private BallotForm? Ballots => Sheet!.Execution!.Governor.Generation.Ballots;
 
     private string ChainName => $"eip155:{Sheet!.Execution!.Governor.Chain}";
 
@@ -75,12 +78,10 @@ public sealed partial class GovernorVoteBox(ProposalSheets sheets, ProposalChang
 
     private async Task ReadPowerAsync()
     {
-        var governor = Sheet!.Execution!.Governor;
+        var execution = Sheet!.Execution!;
         try
         {
-            Power = chains.Client(governor.Chain) is { } chain
-                ? await GovernorBallot.PowerAsync(chain, governor.Address, Address.Parse(Account!), Sheet.Proposal.Start, CancellationToken.None)
-                : null;
+            Power = (await reader.StandingsAsync(execution.Governor, execution.Parts, Sheet.Proposal.Start, [Address.Parse(Account!)], CancellationToken.None))[0].Power;
         }
         catch (RpcException fault)
         {

@@ -28,6 +28,10 @@ public sealed class WalletModule(IJSRuntime js) : IAsyncDisposable
     /// <summary>Asks for a signature over the typed data and posts the envelope from the browser itself.</summary>
     public Task<WalletAnswer> SignAndSendAsync(string uuid, string typedDataJson) => AskAsync("signAndSend", uuid, typedDataJson);
 
+    /// <summary>Asks for a signature over a governor's ballot and posts it, with the rest of the request, from the browser itself.</summary>
+    public Task<WalletAnswer> SignAndSendBallotAsync(string uuid, string account, string typedDataJson, string ballotJson) =>
+        AskAsync("signAndSendBallot", uuid, account, typedDataJson, ballotJson);
+
     public Task<WalletAnswer> TransactAsync(string uuid, string account, WalletTransaction transaction, ulong chainId) =>
         AskAsync("transact", uuid, account, transaction, chainId);
 

@@ -3,11 +3,10 @@ using Governance.VotingSystems;
 
 namespace Governance.Votes;
 
-/// <summary>How a vote is cast at a governor by a transaction (OpenZeppelin IGovernor, Compound's Bravo), and what it will weigh there.</summary>
+/// <summary>How a vote is cast at a governor by a transaction (OpenZeppelin IGovernor, Compound's Bravo).</summary>
 public static class GovernorBallot
 {
     private static readonly AbiFunction CastVote = AbiFunction.Parse("castVoteWithReason(uint256,uint8,string)");
-    private static readonly AbiFunction GetVotes = AbiFunction.Parse("getVotes(address,uint256)(uint256)");
 
     /// <summary>The call data of a vote for one of For, Against, Abstain.</summary>
     /// <exception cref="ArgumentException">The choice is none of the three.</exception>
@@ -23,14 +22,5 @@ public static class GovernorBallot
     {
         ArgumentNullException.ThrowIfNull(choice);
         return choice.Single switch { 1 => 1, 2 => 0, 3 => 2, _ => throw new ArgumentException($"{choice} is not For, Against or Abstain.", nameof(choice)) };
-    }
-
-    /// <summary>The weight that the governor gives the account at a proposal's snapshot timepoint.</summary>
-    /// <exception cref="RpcException">The chain did not answer, or the contract refuses.</exception>
-    public static async Task<VotingPower> PowerAsync(ChainClient chain, Address governor, Address voter, long timepoint, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(chain);
-        byte[] answer = await chain.CallAsync(new EthCall(governor, GetVotes.Encode(voter, new System.Numerics.BigInteger(timepoint))), BlockRef.At(BlockTag.Latest), cancellationToken);
-        return VotingPower.FromBigInteger(GetVotes.DecodeResult(answer).Integer(0));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Governance.DevChain;
 using Governance.Ethereum;
 using Microsoft.Playwright;
 
@@ -20,7 +21,8 @@ internal sealed class TestWallet
               const account = await window.testWalletAccount();
               switch (method) {
                 case "eth_requestAccounts": case "eth_accounts": return [account];
-                case "eth_chainId": return "0x1";
+                case "eth_chainId": return window.testWalletChain();
+                case "eth_sendTransaction": return window.testWalletSend(JSON.stringify(params[0]));
                 case "eth_getCode": return "0x";
                 case "eth_signTypedData_v4":
                   state.asked++;
@@ -48,14 +50,33 @@ internal sealed class TestWallet
         """;
 
     /// <param name="signs">Is told each typed data that the page hands over to be signed, as its text.</param>
-    public static async Task InstallAsync(IBrowserContext context, SigningKey key, Action<string>? signs = null)
-    {
-        await context.ExposeFunctionAsync("testWalletAccount", () => key.Address.ToString());
-        await context.ExposeFunctionAsync<string, string>("testWalletSign", typedData =>
+    public static Task InstallAsync(IBrowserContext context, SigningKey key, Action<string>? signs = null, ulong chain = 1) => InstallAsync(
+        context, key.Address, chain,
+        typedData =>
         {
             signs?.Invoke(typedData);
             return Sign(key, typedData);
+        },
+        _ => throw new InvalidOperationException("This wallet has no ether."));
+
+    /// <summary>The wallet of an account that the local node signs for: it sends transactions.</summary>
+    public static Task InstallAsync(IBrowserContext context, Anvil anvil, Address account) => InstallAsync(
+        context, account, anvil.ChainId, _ => throw new InvalidOperationException("This wallet only sends."),
+        async transaction =>
+        {
+            using var json = JsonDocument.Parse(transaction);
+            var sent = json.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value.GetString());
+            // Stated, as for all transactions of the local chain.
+            sent["gas"] = DevTransaction.MostGas;
+            return (await anvil.Client.RequestAsync("eth_sendTransaction", CancellationToken.None, sent)).GetString()!;
         });
+
+    private static async Task InstallAsync(IBrowserContext context, Address account, ulong chain, Func<string, string> sign, Func<string, Task<string>> send)
+    {
+        await context.ExposeFunctionAsync("testWalletAccount", () => account.ToString());
+        await context.ExposeFunctionAsync("testWalletChain", () => $"0x{chain:x}");
+        await context.ExposeFunctionAsync("testWalletSign", sign);
+        await context.ExposeFunctionAsync("testWalletSend", send);
         await context.AddInitScriptAsync(Script);
     }
 

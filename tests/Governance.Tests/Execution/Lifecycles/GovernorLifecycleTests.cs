@@ -15,6 +15,8 @@ public abstract class GovernorLifecycles
 {
     private const int Lives = 300;
     private const int Blocks = 30;
+    private const int LivesBetweenReorgs = 32;
+    private const int BlocksBetweenReorgs = 34;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -23,8 +25,7 @@ public abstract class GovernorLifecycles
         var generation = Generations.Named(name);
         await using var stage = await Stage.SetAsync(generation);
         using var http = ChainClient.CreateHttp();
-        var client = new ChainClient(stage.Anvil.ChainId, [stage.Anvil.Url], http, new ChainClientOptions { MaxReplyBytes = 256 << 20 }, TimeProvider.System);
-        await using var portal = await IndexingPortal.StartAsync(new FollowedChain(client, [new FollowedGovernor(stage.Governor, GovernorStory.Space)], 0));
+        await using var portal = await IndexingPortal.StartAsync(Followed(stage, http));
         var lifecycles = new Lifecycles(stage, Lives, seed: name.Length);
         var seen = new HashSet<string>();
         for (int block = 0; block < Blocks; block++)
@@ -39,6 +40,36 @@ public abstract class GovernorLifecycles
         await CompareCountsAsync(stage, portal, lifecycles, seen);
         generation.Shows.Where(shown => !seen.Contains(shown)).ShouldBeEmpty($"seen: {string.Join(", ", seen.Order())}");
     }
+
+    protected static async Task ReorganiseAsync(string name)
+    {
+        await using var stage = await Stage.SetAsync(Generations.Named(name));
+        using var http = ChainClient.CreateHttp();
+        var chain = Followed(stage, http);
+        await using var portal = await IndexingPortal.StartAsync(chain);
+        var lifecycles = new Lifecycles(stage, LivesBetweenReorgs, seed: name.Length);
+        var depths = new Random(name.Length);
+        for (int block = 0; block < BlocksBetweenReorgs; block++)
+        {
+            await stage.Troupe.PlayAsync(lifecycles.NextActs(block), (await stage.Anvil.Controls.TimeAsync(Ct)).AddSeconds(lifecycles.NextPause()));
+            await portal.CatchUpAsync();
+            if (block % 2 == 1)
+            {
+                await stage.Anvil.Controls.ReorgAsync(depths.Next(1, 4), ct: Ct);
+                await portal.CatchUpAsync();
+                await using var fresh = await IndexingPortal.StartAsync(chain);
+                await fresh.CatchUpAsync();
+                IndexDump.Of(portal).ShouldBe(IndexDump.Of(fresh));
+            }
+
+            await MeetAsync(portal, lifecycles);
+            await CompareStatesAsync(stage, portal, lifecycles, []);
+        }
+    }
+
+    private static FollowedChain Followed(Stage stage, HttpClient http) => new(
+        new ChainClient(stage.Anvil.ChainId, [stage.Anvil.Url], http, new ChainClientOptions { MaxReplyBytes = 256 << 20 }, TimeProvider.System),
+        [new FollowedGovernor(stage.Governor, GovernorStory.Space)], 0);
 
     private static async Task MeetAsync(IndexingPortal portal, Lifecycles lifecycles)
     {
@@ -118,4 +149,16 @@ public sealed class GovernorLifecycleWithoutControllerTests : GovernorLifecycles
     [InlineData("4.9 bravo")]
     [InlineData("bravo")]
     public Task OurStates_AreTheContracts_BehindCompoundsTimelockOrNone(string generation) => RunAsync(generation);
+}
+
+/// <summary>The chain takes back whatever step has just been made, again and again: the tables are a fresh index's, the states the contract's.</summary>
+public sealed class GovernorReorgTests : GovernorLifecycles
+{
+    [Theory]
+    [InlineData("simple")]
+    [InlineData("overridable")]
+    [InlineData("super quorum")]
+    [InlineData("Compound style")]
+    [InlineData("bravo")]
+    public Task AStepThatIsTakenBack_LeavesNoTrace(string generation) => ReorganiseAsync(generation);
 }

@@ -118,6 +118,8 @@ internal sealed class Lifecycles(Stage stage, int count, int seed)
     /// <summary>Takes the contract's numbers over from what the index found.</summary>
     public void Meet(IEnumerable<(Proposal Proposal, GovernorProposal Parts)> found)
     {
+        // After a reorganisation some are gone, and numbers may be others'.
+        foreach (var life in Lives) life.Key = "";
         foreach (var (proposal, parts) in found)
         {
             var life = Lives[int.Parse(proposal.Title, CultureInfo.InvariantCulture)];
