@@ -117,7 +117,7 @@ public sealed class DevContractsTests
         var third = Address.Parse("0x2102030405060708090a0b0c0d0e0f1011121314");
         await Should.ThrowAsync<DevChainException>(() => impostor.ClaimAsync(anvil.Accounts[6], third, Pha, 0, receiver));
         ulong head = (await anvil.Client.GetBlockAsync(BlockTag.Latest, Ct))!.Number;
-        var logs = await anvil.Client.GetLogsAsync(0, head, [contracts.Claimer.Address], null, Ct);
+        var logs = await anvil.Client.GetLogsAsync(0, head, [contracts.Claimer.Address], topic0: null, Ct);
         logs.Select(log => log.Topics[0].ToString()).Skip(1).ShouldBe( // the first tells of the owner
         [
             // The topics of Phala's own claimers.
