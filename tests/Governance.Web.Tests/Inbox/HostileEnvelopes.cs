@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Governance.Web.Tests.Inbox;
 
 /// <summary>Bodies that no honest client sends: a good envelope spoilt in a seeded way, or no envelope at all.</summary>
-internal static class HostileEnvelopes
+internal static partial class HostileEnvelopes
 {
     private static readonly string[] Oddities =
     [
@@ -17,7 +18,7 @@ internal static class HostileEnvelopes
     {
         var random = new Random(number);
         var text = good.ToJsonString();
-        return (number % 10) switch
+        var spoilt = (number % 12) switch
         {
             0 => Deep(random),
             1 => Encoding.UTF8.GetBytes(DuplicateKey(text, random)),
@@ -26,8 +27,11 @@ internal static class HostileEnvelopes
             4 => Encoding.UTF8.GetBytes(text.Replace("\"choice\":1", $"\"choice\":{(random.Next(2) == 0 ? "NaN" : "Infinity")}", StringComparison.Ordinal)),
             5 => Encoding.UTF8.GetBytes(Long(good, random)),
             6 => RandomBytes(random),
+            7 or 8 => Encoding.UTF8.GetBytes(Overwritten(text, random)),
             _ => Encoding.UTF8.GetBytes(Swapped(good, random)),
         };
+        // By chance a value was exchanged for itself.
+        return spoilt.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(text)) ? "[]"u8.ToArray() : spoilt;
     }
 
     private static byte[] Deep(Random random)
@@ -44,12 +48,21 @@ internal static class HostileEnvelopes
         return text.Replace($"\"{key}\":", $"\"{key}\":{Oddities[random.Next(Oddities.Length)]},\"{key}\":", StringComparison.Ordinal);
     }
 
+    // In the text, so that also what no JSON library writes gets there: half a surrogate pair, a number beyond every range.
+    private static string Overwritten(string text, Random random)
+    {
+        var values = Value().Matches(text);
+        var value = values[random.Next(values.Count)];
+        return string.Concat(text.AsSpan(0, value.Index), Oddities[random.Next(Oddities.Length)], text.AsSpan(value.Index + value.Length));
+    }
+
     private static byte[] FlipByte(string text, Random random)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         // Within the signature or the message: a flipped letter of a key is only another missing key.
         int at = random.Next(bytes.Length);
-        bytes[at] ^= (byte)(1 << random.Next(8));
+        // Not the bit that makes capitals: hexadecimal digits mean the same in both.
+        bytes[at] ^= (byte)(1 << new[] { 0, 1, 2, 3, 4, 6, 7 }[random.Next(7)]);
         return bytes;
     }
 
@@ -67,6 +80,9 @@ internal static class HostileEnvelopes
         random.NextBytes(bytes);
         return bytes;
     }
+
+    [GeneratedRegex(@"(?<=:)(""[^""]*""|[0-9]+)")]
+    private static partial Regex Value();
 
     // Some value anywhere in the envelope becomes something that it should not be.
     private static string Swapped(JsonObject good, Random random)

@@ -41,20 +41,20 @@ internal sealed class SignedEnvelopes(string space)
         return [$"--Spaces:0:Id={space}", $"--Spaces:0:SettingsFile={settings}"];
     }
 
-    public JsonObject Proposal(SigningKey author)
+    public JsonObject Proposal(SigningKey author, string discussion = "", string body = "A question.")
     {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return Sign(author, "Proposal", ProposalFields, new JsonObject
         {
-            ["from"] = author.Address.ToString(), ["space"] = space, ["timestamp"] = now, ["type"] = "basic", ["title"] = "Shall we?", ["body"] = "A question.",
-            ["discussion"] = "", ["choices"] = new JsonArray("For", "Against", "Abstain"), ["labels"] = new JsonArray(), ["start"] = now - 3_600,
+            ["from"] = author.Address.ToString(), ["space"] = space, ["timestamp"] = now, ["type"] = "basic", ["title"] = "Shall we?", ["body"] = body,
+            ["discussion"] = discussion, ["choices"] = new JsonArray("For", "Against", "Abstain"), ["labels"] = new JsonArray(), ["start"] = now - 3_600,
             ["end"] = now + 86_400, ["snapshot"] = 1, ["plugins"] = "{}", ["privacy"] = "", ["app"] = "test",
         });
     }
 
-    public JsonObject Vote(SigningKey voter, string proposal, int choice, long timestamp) => Sign(voter, "Vote", VoteFields, new JsonObject
+    public JsonObject Vote(SigningKey voter, string proposal, int choice, long timestamp, string reason = "") => Sign(voter, "Vote", VoteFields, new JsonObject
     {
-        ["from"] = voter.Address.ToString(), ["space"] = space, ["timestamp"] = timestamp, ["proposal"] = proposal, ["choice"] = choice, ["reason"] = "",
+        ["from"] = voter.Address.ToString(), ["space"] = space, ["timestamp"] = timestamp, ["proposal"] = proposal, ["choice"] = choice, ["reason"] = reason,
         ["app"] = "test", ["metadata"] = "{}",
     });
 
