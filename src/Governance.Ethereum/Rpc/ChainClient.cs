@@ -15,6 +15,7 @@ public sealed partial class ChainClient
     private readonly IReadOnlyList<RpcProvider> _providers;
     private readonly RpcPool _pool;
     private readonly ChainClientOptions _options;
+    private readonly Multicall? _multicall;
 
     /// <param name="chainId">The chain that every provider must serve (EIP-155).</param>
     /// <param name="providers">http or https; keys may stand in path, query or user name and are never shown.</param>
@@ -29,6 +30,7 @@ public sealed partial class ChainClient
         options.Validate();
         ChainId = chainId;
         _options = options;
+        _multicall = options.Multicall is { } contract ? new Multicall(contract) : null;
         _providers = [.. providers.Select(provider => new RpcProvider(chainId, provider, http, options, clock))];
         _pool = new RpcPool(chainId, _providers, options, clock);
     }
@@ -78,11 +80,27 @@ public sealed partial class ChainClient
         return answer.Fault is null ? (byte[])answer.Value! : throw new RpcException(answer.Fault);
     }
 
-    /// <summary>Many calls at one block, in batches of the configured size: returned, or failed by the contract's own doing.</summary>
+    /// <summary>
+    /// Many calls at one block: returned, or failed by the contract's own doing. At a block by its hash where Multicall3 stands (<see cref="ChainClientOptions.Multicall"/>)
+    /// a hundred in one call, which is then their <c>msg.sender</c>; else, and whatever did not return there, in batches of the configured size.
+    /// </summary>
     /// <exception cref="RpcException">A provider's fault: then no outcome is known.</exception>
     public async Task<IReadOnlyList<CallOutcome>> CallManyAsync(IReadOnlyList<EthCall> calls, BlockRef at, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(calls);
+        if (_multicall is not { } multicall || !Multicall.Suits(calls, at) || !await multicall.IsThereAsync(this, at, ct).ConfigureAwait(false)) return await CallEachAsync(calls, at, ct).ConfigureAwait(false);
+        EthCall[][] groups = [.. calls.Chunk(Multicall.Size)];
+        var joined = await CallEachAsync([.. groups.Select(multicall.Join)], at, ct).ConfigureAwait(false);
+        byte[]?[] returned = [.. groups.Zip(joined, (group, outcome) => (outcome.Returned is { } bytes ? Multicall.Split(bytes, group.Length) : null) ?? new byte[]?[group.Length]).SelectMany(each => each)];
+        int[] open = [.. Enumerable.Range(0, calls.Count).Where(i => returned[i] is null)];
+        var alone = await CallEachAsync([.. open.Select(i => calls[i])], at, ct).ConfigureAwait(false);
+        CallOutcome[] outcomes = [.. returned.Select(bytes => new CallOutcome(bytes, null, null))];
+        for (int i = 0; i < open.Length; i++) outcomes[open[i]] = alone[i];
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<CallOutcome>> CallEachAsync(IReadOnlyList<EthCall> calls, BlockRef at, CancellationToken ct)
+    {
         var answers = await _pool.AskManyAsync([.. calls.Select(call => Question(call, at))], ct).ConfigureAwait(false);
         return [.. answers.Select(OutcomeOf)];
     }

@@ -18,6 +18,9 @@ public sealed record ChainClientOptions
     /// <summary>Questions in one HTTP request.</summary>
     public int BatchSize { get; init; } = 50;
 
+    /// <summary>Where Multicall3 stands on nearly every chain; many calls go through it where it has code at their block. Null: never.</summary>
+    public Address? Multicall { get; init; } = Address.Parse("0xcA11bde05977b3631167028862bE2a173976CA11");
+
     /// <summary>Faults in a row after which a provider rests.</summary>
     public int FaultsBeforeRest { get; init; } = 5;
 
