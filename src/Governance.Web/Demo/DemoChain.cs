@@ -5,8 +5,8 @@ using Governance.Ethereum;
 namespace Governance.Web.Demo;
 
 /// <summary>
-/// What has happened on the demo's chain before the portal opens: tokens among 300 holders, some of them staked, one governor proposal
-/// waiting in the timelock and one that is being voted on.
+/// What has happened on the demo's two chains before the portal opens: tokens among 300 holders, some of them staked, claimed or on the layer 2, one
+/// governor proposal waiting in the timelock and one that is being voted on.
 /// </summary>
 internal static class DemoChain
 {
@@ -32,6 +32,9 @@ internal static class DemoChain
     // Telling the story takes some of it; the rest is for the newcomer to find the page.
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(90);
 
+    // Twice an epoch's slots, and one.
+    private const int BlocksUntilFinal = (2 * DemoPortal.SlotsInAnEpoch) + 1;
+
     private static readonly BigInteger Unit = BigInteger.Pow(10, 18);
     private static readonly AbiFunction Transfer = AbiFunction.Parse("transfer(address,uint256)");
 
@@ -39,44 +42,54 @@ internal static class DemoChain
     public static DevProposal BridgeProposal(Address bridge) => new(Bridge, new DevAction(bridge, DevBridge.Unpause.Encode()));
 
     /// <summary>Tells it, from five days ago until now. The queued operation is ready soon after <paramref name="now"/>.</summary>
-    public static async Task<DemoState> TellAsync(Anvil anvil, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<DemoState> TellAsync(Anvil anvil, Anvil layer2, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // One of a hundred for the quorum: most of the supply is in custody, which votes nowhere.
         var contracts = await DeployContracts.RunAsync(anvil, new DeploymentOptions
         {
-            Clock = DevClock.Timestamp, VotingDelay = 3_600, VotingPeriod = 86_400, QuorumPercent = 4, TimelockDelay = TimeSpan.FromDays(1),
+            Clock = DevClock.Timestamp, VotingDelay = 3_600, VotingPeriod = 86_400, QuorumPercent = 1, TimelockDelay = TimeSpan.FromDays(1),
         }, cancellationToken);
-        var people = DemoAccount.Of(anvil).Where(person => person.Tokens > 0).ToArray();
-        var holders = DevAccounts.Voters(Voters).Select((key, i) => KeyValuePair.Create(key.Address, TokensOf(i) * Unit)).ToList();
-        await SeedHolders.RunAsync(contracts.Token, contracts.Owner, holders.Concat(people.Select(p => KeyValuePair.Create(p.Address, p.Tokens * Unit))));
-        await StakeAsync(anvil, contracts, [.. holders.Where((_, i) => i % 6 == 0).Select(h => h.Key), people[^1].Address]);
-        foreach (var person in people) await contracts.Token.DelegateAsync(person.Address, person.Address);
+        var people = DemoAccount.Of(anvil);
+        var l2Holders = DemoLayer2.Holders(people);
+        var l2Token = await DemoLayer2.TellAsync(layer2, l2Holders, cancellationToken);
+        await DistributeAsync(anvil, contracts, people, l2Holders.Aggregate(BigInteger.Zero, (sum, holder) => sum + holder.Value));
 
-        var supporter = people.MaxBy(person => person.Tokens)!;
+        var voters = people.Where(person => person.Tokens > 0).ToArray();
+        var supporter = voters.MaxBy(person => person.Tokens)!;
         await QueueProposal.RunAsync(anvil, contracts, supporter.Address, BridgeProposal(contracts.Bridge.Address),
-            [.. people.Select(person => new DevVote(person.Address, DevSupport.For, person == supporter ? "The audit is done; open it." : ""))],
+            [.. voters.Select(person => new DevVote(person.Address, DevSupport.For, person == supporter ? "The audit is done; open it." : ""))],
             now + Waiting);
         await OpenAsync(anvil, contracts, supporter.Address, now);
-        ulong snapshot = (await anvil.Client.GetBlockAsync(BlockTag.Latest, cancellationToken))!.Number;
         return new DemoState
         {
-            Token = contracts.Token.Address, Vault = contracts.Vault.Address, Timelock = contracts.Timelock.Address,
-            Governor = contracts.Governor.Address, Bridge = contracts.Bridge.Address, SnapshotBlock = snapshot,
+            Token = contracts.Token.Address, Vault = contracts.Vault.Address, Timelock = contracts.Timelock.Address, Governor = contracts.Governor.Address,
+            Bridge = contracts.Bridge.Address, Claimer = contracts.Claimer.Address, Treasury = contracts.Owner, L2Token = l2Token, SnapshotBlock = await PinAsync(anvil, layer2, cancellationToken),
         };
+    }
+
+    private static async Task DistributeAsync(Anvil anvil, DevContracts contracts, IReadOnlyList<DemoAccount> people, BigInteger layer2)
+    {
+        var holders = DevAccounts.Voters(Voters).Select((key, i) => KeyValuePair.Create(key.Address, TokensOf(i) * Unit)).ToList();
+        var supply = new DemoSupply(anvil, contracts, people);
+        await supply.PlaceAsync(holders, layer2);
+        var staker = people.Last(person => person.Tokens > 0);
+        await supply.StakeAsync([.. holders.Where((_, i) => i % 6 == 0).Select(holder => holder.Key), staker.Address], 40_000 * Unit);
+        await supply.ClaimAsync();
+        foreach (var person in people.Where(person => person.Tokens > 0)) await contracts.Token.DelegateAsync(person.Address, person.Address);
+    }
+
+    // The head of Ethereum, and on the layer 2 the last block before it; then so many more blocks that both are final.
+    private static async Task<ulong> PinAsync(Anvil anvil, Anvil layer2, CancellationToken cancellationToken)
+    {
+        var head = (await anvil.Client.GetBlockAsync(BlockTag.Latest, cancellationToken))!;
+        await layer2.Controls.MineAtAsync(DateTimeOffset.FromUnixTimeSeconds((long)head.Timestamp), cancellationToken);
+        await anvil.Controls.MineAsync(BlocksUntilFinal, ct: cancellationToken);
+        await layer2.Controls.MineAsync(BlocksUntilFinal, ct: cancellationToken);
+        return head.Number;
     }
 
     // A few hold much and many hold little, as everywhere: whole tokens, falling with the rank.
     private static BigInteger TokensOf(int rank) => 18_000_000 / (rank + 1) + 250 + (rank * 7919 % 1_000);
-
-    private static async Task StakeAsync(Anvil anvil, DevContracts contracts, IReadOnlyList<Address> stakers)
-    {
-        // Staked by the treasury and handed out, then a reward: a share is worth more than a token from then on.
-        var each = 40_000 * Unit;
-        var staked = stakers.Count * each;
-        await contracts.Token.MintAsync(contracts.Owner, contracts.Owner, staked + (380_000 * Unit));
-        await contracts.Vault.DepositAsync(contracts.Owner, staked, contracts.Owner);
-        await SeedHolders.ShareOutAsync(anvil, contracts.Vault, contracts.Owner, stakers.Select(staker => KeyValuePair.Create(staker, each)));
-        await contracts.Vault.AddRewardsAsync(contracts.Owner, 380_000 * Unit);
-    }
 
     private static async Task OpenAsync(Anvil anvil, DevContracts contracts, Address proposer, DateTimeOffset now)
     {

@@ -21,6 +21,8 @@ internal static class DemoMessage
         "string from", "string space", "uint64 timestamp", "string proposal", "uint32 choice", "string reason", "string app", "string metadata",
     ];
 
+    private static readonly string[] RankedVoteFields = [.. VoteFields.Select(field => field.Replace("uint32 choice", "uint32[] choice", StringComparison.Ordinal))];
+
     public static byte[] Settings(SigningKey key, long now, JsonObject settings) => Sign(key, "Space", SettingsFields, new JsonObject
     {
         ["from"] = key.Address.ToString(), ["space"] = DemoSpace.Id, ["timestamp"] = now, ["settings"] = settings.ToJsonString(),
@@ -43,10 +45,11 @@ internal static class DemoMessage
         // Spread over the time since it opened, denser at the beginning, as votes come.
         long open = story.OpenedHoursAgo * 3_600L;
         long timestamp = now - open + (open * rank * rank / (story.Voters * (long)story.Voters));
-        return Sign(voter, "Vote", VoteFields, new JsonObject
+        bool isRanked = story.System == "ranked-choice";
+        return Sign(voter, "Vote", isRanked ? RankedVoteFields : VoteFields, new JsonObject
         {
             ["from"] = voter.Address.ToString(), ["space"] = DemoSpace.Id, ["timestamp"] = timestamp, ["proposal"] = proposal,
-            ["choice"] = story.ChoiceOf(rank), ["reason"] = DemoProposal.ReasonOf(rank), ["app"] = "governance-demo", ["metadata"] = "{}",
+            ["choice"] = isRanked ? new JsonArray([.. story.RankingOf(rank).Select(choice => (JsonNode)choice)]) : story.ChoiceOf(rank), ["reason"] = DemoProposal.ReasonOf(rank), ["app"] = "governance-demo", ["metadata"] = "{}",
         });
     }
 

@@ -21,7 +21,7 @@ internal static class DemoMilestones
         [MilestonesPlugin.Key] = new JsonArray(
             Call("The bridge belongs to the timelock, not to a person", end + Month, chain, state.Bridge, "owner()(address)", "=", state.Timelock.ToString()),
             Call("The bridge is open", end + Month, chain, state.Bridge, "paused()(bool)", "=", "false"),
-            Supply(Call("At least 50 % of all PHA is on the new token", end + (3 * Month), chain, state.Token, "totalSupply()(uint256)", ">=", Text(All / 2)))),
+            Supply(Call("At least 50 % of all PHA is on the layer 2", end + (3 * Month), DemoLayer2.Chain, state.L2Token, "totalSupply()(uint256)", ">=", Text(All / 2)))),
     }.ToJsonString();
 
     private static JsonObject Call(string title, long by, ulong chain, Address contract, string function, string comparison, string value) => new()

@@ -30,13 +30,15 @@ internal sealed record DemoProposal(
 
             ## How power is counted here
 
-            PHA on Ethereum, vPHA and the imported parachain balances each count once, at one fixed block.
+            PHA on Ethereum, vPHA, PHA on the layer 2 and the parachain’s balances each count once, each at one fixed block. A claimed balance
+            counts where it was paid; [the sources page](/phala.demo/sources) shows that all of it adds up to the supply.
             """, "basic", ["For", "Against", "Abstain"], [71, 21, 8], 46, 3 * 24 * 60, DemoChain.Voters),
         new("Which name for the layer 2?", """
-            The network needs a name before its genesis block. The one with the most voting power is taken.
+            The network needs a name before its genesis block. Rank them: the name with the fewest first places drops out, round by
+            round, until one has a majority.
 
             This vote ends soon.
-            """, "single-choice", ["Phala Network", "Phala L2", "Khala", "Something new"], [48, 30, 14, 8], 20, 25, 96),
+            """, "ranked-choice", ["Phala Network", "Phala L2", "Khala", "Something new"], [48, 30, 14, 8], 20, 25, 96),
         new("Fund an independent audit of the bridge", """
             Pay for a second, independent audit of the bridge contract before large amounts move.
 
@@ -62,6 +64,9 @@ internal sealed record DemoProposal(
 
         return 1;
     }
+
+    /// <summary>All choices in this voter's order: the favourite first, the others as they follow it.</summary>
+    public IEnumerable<int> RankingOf(int rank) => Enumerable.Range(0, Choices.Length).Select(i => ((ChoiceOf(rank) - 1 + (i * (1 + (2 * (rank % 2))))) % Choices.Length) + 1);
 
     public static string ReasonOf(int rank) => rank % 11 == 0 ? Reasons[rank / 11 % Reasons.Length] : "";
 }

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 using Governance.DevChain;
 using Governance.Ethereum;
 using Governance.Inbox;
-using Governance.Proposals;
 using Governance.Spaces;
+using Governance.Strategies;
 
 namespace Governance.Web.Demo;
 
 /// <summary>The demo space, its proposals and its votes: each a really signed message through the same door as everybody's.</summary>
-internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, ProposalStore proposals, ProposalPowers powers, TimeProvider clock)
+internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, ImportLists import, DemoReadings readings, TimeProvider clock)
 {
     public const string Id = "phala.demo";
 
@@ -18,16 +18,24 @@ internal sealed class DemoSpace(AcceptMessage accept, SpaceStore spaces, Proposa
 
     public async Task OpenAsync(Anvil anvil, DemoState state, CancellationToken cancellationToken)
     {
-        await PublishAsync(DemoSettings.OnChain(anvil.ChainId, state), state.SnapshotBlock, end => DemoMilestones.Of(anvil.ChainId, state, end), cancellationToken);
-        // The local node forgets its old states when it restarts; what its people may want to vote with is kept here.
-        foreach (var proposal in await proposals.PageAsync(Id, null, ProposalCursor.Start, DemoProposal.All.Length))
-        foreach (var account in DemoAccount.Of(anvil)) await powers.ReadAndKeepAsync(proposal, account.Address, cancellationToken);
+        var people = DemoAccount.Of(anvil);
+        var (balances, links) = await ImportAsync(people, all: false);
+        await PublishAsync(DemoSettings.OnChain(anvil.ChainId, state, balances, links), state.SnapshotBlock, end => DemoMilestones.Of(anvil.ChainId, state, end), cancellationToken);
+        await readings.KeepAsync(people, cancellationToken);
     }
 
     /// <summary>The same space on the imported balances alone.</summary>
     public async Task OpenWithoutChainAsync(CancellationToken cancellationToken)
     {
-        if (spaces.Find(Id) is null) await PublishAsync(DemoSettings.WithoutChain(), 0, static _ => "{}", cancellationToken);
+        if (spaces.Find(Id) is not null) return;
+        var (balances, links) = await ImportAsync([], all: true);
+        await PublishAsync(DemoSettings.WithoutChain(balances, links), 0, static _ => "{}", cancellationToken);
+    }
+
+    private async Task<(ListFile Balances, ListFile Links)> ImportAsync(IReadOnlyList<DemoAccount> people, bool all)
+    {
+        var accounts = DemoOldChain.Accounts(people);
+        return (await import.ImportAsync("parachain.csv", DemoOldChain.Balances(accounts), ListKind.OldBalances), await import.ImportAsync("links.csv", DemoOldChain.Links(accounts, all), ListKind.Links));
     }
 
     private async Task PublishAsync(JsonObject settings, ulong snapshot, Func<long, string> milestones, CancellationToken cancellationToken)

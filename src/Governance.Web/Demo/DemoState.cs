@@ -16,6 +16,14 @@ internal sealed record DemoState
 
     public required Address Bridge { get; init; }
 
+    public required Address Claimer { get; init; }
+
+    /// <summary>Holds what was given to nobody.</summary>
+    public required Address Treasury { get; init; }
+
+    /// <summary>On the second chain.</summary>
+    public required Address L2Token { get; init; }
+
     /// <summary>The block whose balances count in the demo's proposals.</summary>
     public required ulong SnapshotBlock { get; init; }
 
@@ -28,21 +36,24 @@ internal sealed record DemoState
         var path = PathIn(folder);
         if (!File.Exists(path)) return null;
         var file = JsonSerializer.Deserialize<Stored>(File.ReadAllText(path))!;
+        // Told by an earlier version of the demo, on one chain: it is told anew.
+        if (file.L2Token is null) return null;
         return new DemoState
         {
-            Token = Address.Parse(file.Token), Vault = Address.Parse(file.Vault), Timelock = Address.Parse(file.Timelock),
-            Governor = Address.Parse(file.Governor), Bridge = Address.Parse(file.Bridge), SnapshotBlock = file.SnapshotBlock, SpaceOpened = file.SpaceOpened,
+            Token = Address.Parse(file.Token), Vault = Address.Parse(file.Vault), Timelock = Address.Parse(file.Timelock), Governor = Address.Parse(file.Governor),
+            Bridge = Address.Parse(file.Bridge), Claimer = Address.Parse(file.Claimer!), Treasury = Address.Parse(file.Treasury!), L2Token = Address.Parse(file.L2Token),
+            SnapshotBlock = file.SnapshotBlock, SpaceOpened = file.SpaceOpened,
         };
     }
 
     public Task WriteAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        var file = new Stored(Token.ToString(), Vault.ToString(), Timelock.ToString(), Governor.ToString(), Bridge.ToString(), SnapshotBlock, SpaceOpened);
+        var file = new Stored(Token.ToString(), Vault.ToString(), Timelock.ToString(), Governor.ToString(), Bridge.ToString(), SnapshotBlock, SpaceOpened, Claimer.ToString(), Treasury.ToString(), L2Token.ToString());
         return File.WriteAllTextAsync(PathIn(folder), JsonSerializer.Serialize(file));
     }
 
     private static string PathIn(string folder) => Path.Combine(folder, "demo.json");
 
-    private sealed record Stored(string Token, string Vault, string Timelock, string Governor, string Bridge, ulong SnapshotBlock, bool SpaceOpened);
+    private sealed record Stored(string Token, string Vault, string Timelock, string Governor, string Bridge, ulong SnapshotBlock, bool SpaceOpened, string? Claimer, string? Treasury, string? L2Token);
 }

@@ -26,7 +26,7 @@ internal static class GovernanceHost
             .AddSingleton(services => ChainRegistry.Of(settings.Chains, Ethereum.ChainClient.CreateHttp(), services.GetRequiredService<TimeProvider>()))
             .AddSingleton(_ => LedgerSigner.FromFile(settings.Ledger, settings.Database))
             .AddGovernance();
-        builder.Services.AddSingleton<DemoSpace>().AddSingleton<DemoPortal>().AddSingleton<DemoKeeper>();
+        builder.Services.AddSingleton<DemoSpace>().AddSingleton<DemoReadings>().AddSingleton<DemoPortal>().AddSingleton<DemoKeeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DemoKeeper>());
     }
 

@@ -135,9 +135,9 @@ internal sealed class SourcesReader(
         {
             if (Exclusions.Find(Definition, voter) is { } exclusion) return $"{Definition.Label}: this account is excluded from this source{(exclusion.Why.Length > 0 ? $" ({exclusion.Why})" : "")}, whatever it holds.";
             if (!StrategyRegistry.Get(Definition.Name).AsksChain(Definition))
-                return Block is null ? $"{Definition.Label}: from the space's own list." : $"{Definition.Label}: old accounts linked to this one by block {Block.Number} of chain {Block.Chain}.";
+                return Block is null ? $"{Definition.Label}: from the space's own list." : $"{Definition.Label}: old accounts linked to this one by block {Block.Number} of eip155:{Block.Chain}.";
             return (Block is null ? $"{Definition.Label} on chains {string.Join(" and ", Chains)} as they stood at the proposal's blocks"
-                : $"{Definition.Label} on chain {Block.Chain} as it stood at block {Block.Number}") + (IsSingle ? ", told by one provider only." : ", told alike by two providers.");
+                : $"{Definition.Label} on eip155:{Block.Chain} as it stood at block {Block.Number}") + (IsSingle ? ", told by one provider only." : ", told alike by two providers.");
         }
     }
 }
