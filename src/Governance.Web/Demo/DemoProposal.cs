@@ -31,7 +31,7 @@ internal sealed record DemoProposal(
             ## How power is counted here
 
             PHA on Ethereum, vPHA, PHA on the layer 2 and the parachain’s balances each count once, each at one fixed block. A claimed balance
-            counts where it was paid; [the sources page](/phala.demo/sources) shows that all of it adds up to the supply.
+            counts where it was paid; the page of its sources shows that all of it adds up to the supply.
             """, "basic", ["For", "Against", "Abstain"], [71, 21, 8], 46, 3 * 24 * 60, DemoChain.Voters),
         new("Which name for the layer 2?", """
             The network needs a name before its genesis block. Rank them: the name with the fewest first places drops out, round by

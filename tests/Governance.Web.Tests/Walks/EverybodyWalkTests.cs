@@ -38,7 +38,7 @@ public sealed class EverybodyWalkTests(Browser browser, EverybodyWalkTests.Fille
         string axe = NodeClients.ReadPackageFile("axe-core/axe.min.js");
         await using var visitor = await browser.VisitAsync(_portal.Url, width, scheme: scheme);
         var found = new List<string>();
-        foreach (string path in (string[])["/", $"/{Space.Id}", $"/{Space.Id}?q=nothing", $"/{Space.Id}/proposals/{_full}", $"/{Space.Id}/proposals/{_hostile}", $"/{Space.Id}/propose", "/status", $"/account/{_space.Voters[1].Address}", "/receipts", "/nowhere/at/all"])
+        foreach (string path in (string[])["/", $"/{Space.Id}", $"/{Space.Id}?q=nothing", $"/{Space.Id}/proposals/{_full}", $"/{Space.Id}/proposals/{_hostile}", $"/{Space.Id}/propose", $"/{Space.Id}/sources", "/status", $"/account/{_space.Voters[1].Address}", "/receipts", "/nowhere/at/all"])
         {
             var page = await visitor.Context.NewPageAsync();
             await page.GotoAsync(path);
