@@ -120,6 +120,7 @@ public sealed partial class ChainClient
         Dictionary<string, object?> transaction = new() { ["data"] = call.Data };
         if (call.To is { } to) transaction["to"] = to;
         if (call.From is { } from) transaction["from"] = from;
+        if (!call.Value.IsZero) transaction["value"] = call.Value;
         if (call.Gas is { } gas) transaction["gas"] = gas;
         return new RpcQuestion("eth_call", [transaction, at], json => RpcJson.ReadBytes(json, "the returned data"));
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 
 namespace Governance.Ethereum;
@@ -20,7 +21,11 @@ public sealed record RpcResult(JsonElement? Value, RpcFault? Fault)
 /// A message call that changes nothing. No <paramref name="To"/> runs <paramref name="Data"/> as init code (a deployless call).
 /// <paramref name="Gas"/> caps the gas, <paramref name="MaxReturnBytes"/> what is read of the answer.
 /// </summary>
-public sealed record EthCall(Address? To, byte[] Data, ulong? Gas = null, Address? From = null, int? MaxReturnBytes = null);
+public sealed record EthCall(Address? To, byte[] Data, ulong? Gas = null, Address? From = null, int? MaxReturnBytes = null)
+{
+    /// <summary>Wei that <see cref="From"/> sends along; it must have them.</summary>
+    public BigInteger Value { get; init; }
+}
 
 /// <summary>
 /// What a call gave: returned bytes, or a failure of the contract (reverted, out of gas, an answer larger than allowed) with its sentence.

@@ -1,3 +1,4 @@
+using Governance.Actions;
 using Governance.Chains;
 using Governance.Execution;
 using Governance.Milestones;
@@ -16,7 +17,7 @@ internal static class IndexingSetup
     {
         services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>().AddSingleton<RecountGovernorVotes>();
         services.AddSingleton<GovernorStore>().AddSingleton<GovernorProposalStore>().AddSingleton<ExecutionStore>();
-        services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>();
+        services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>().AddSingleton<SimulateCalls>().AddSingleton<SimulateProposal>();
         services.AddSingleton<BallotStore>().AddSingleton<BallotReader>().AddSingleton<BallotVerifier>().AddSingleton<PrepareBallot>().AddSingleton<AcceptBallot>()
             .AddSingleton<JudgeBallots>().AddSingleton<RelayBallots>();
         services.AddSingleton<MilestoneStore>().AddSingleton<MilestoneStates>().AddSingleton<MilestoneFaults>().AddSingleton<CheckMilestones>().AddSingleton<FollowerWatches>();
