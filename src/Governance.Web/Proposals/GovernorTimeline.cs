@@ -27,6 +27,7 @@ internal static class GovernorTimeline
             StepKind.Defeated => "Not passed",
             StepKind.Queued => done ? "Queued" : "Queue",
             StepKind.Ready => done ? "Ready" : "Waiting time",
+            StepKind.ControlChanged => "Control changed",
             StepKind.Executed => done ? "Executed" : "Execute",
             StepKind.Expired => "Expired",
             _ => "Canceled",

@@ -10,6 +10,8 @@ namespace Governance.Web.Proposals;
 /// <param name="Start">First moment at which a vote counts; null where a block number decides and its time is not known yet.</param>
 /// <param name="End">Last moment at which a vote counts; likewise.</param>
 /// <param name="Execution">What happened and what comes next, milestones among it; null for a signed proposal without milestones, which nothing shows to be carried out.</param>
+/// <param name="Actions">What a governor's proposal calls when it is executed; null for signed ones and in lists.</param>
+/// <param name="Control">Who controls its governor beside the voters; null for signed ones and in lists.</param>
 /// <param name="LedgerIndex">The entry of the message that published it; null for a governor's.</param>
 /// <param name="ChangedLedgerIndex">The entry of the message that last changed it before voting began; null: never.</param>
 /// <param name="WithdrawnLedgerIndex">The entry of the message that withdrew it; null: it was not.</param>
@@ -17,7 +19,7 @@ public sealed record ProposalJson(
     string Id, string Space, string Kind, string Author, DateTimeOffset CreatedAt, string Title,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Body,
     string Discussion, IReadOnlyList<string> Choices, string VotingSystem, string State, DateTimeOffset? Start, DateTimeOffset? End,
-    IReadOnlyList<SnapshotJson> Snapshots, int Decimals, string Symbol, TallyJson Tally, IReadOnlyList<StepJson>? Execution, long? LedgerIndex,
+    IReadOnlyList<SnapshotJson> Snapshots, int Decimals, string Symbol, TallyJson Tally, IReadOnlyList<StepJson>? Execution, IReadOnlyList<ActionJson>? Actions, ControlJson? Control, long? LedgerIndex,
     long? ChangedLedgerIndex, long? WithdrawnLedgerIndex)
 {
     public static ProposalJson Of(ProposalSheet sheet, bool withBody)
@@ -29,7 +31,8 @@ public sealed record ProposalJson(
             proposal.VotingSystem, NameOf(sheet.State), sheet.Opens, sheet.Closes,
             [.. proposal.Rules.Snapshots.Select(static snapshot => new SnapshotJson($"eip155:{snapshot.Chain}", snapshot.Number, snapshot.Hash.ToString()))],
             proposal.Rules.Decimals, proposal.Rules.Symbol, TallyJson.Of(sheet.Proposal, sheet.Tally, sheet.State, sheet.Outcome),
-            proposal.Kind == ProposalKind.Governor || sheet.Steps.Any(static step => step.Milestone is not null) ? [.. sheet.Steps.Select(StepJson.Of)] : null, proposal.Message,
+            proposal.Kind == ProposalKind.Governor || sheet.Steps.Any(static step => step.Milestone is not null) ? [.. sheet.Steps.Select(StepJson.Of)] : null,
+            sheet.Execution is { } calls && withBody ? ActionJson.Of(calls) : null, sheet.Execution is { } controlled && withBody ? ControlJson.Of(controlled.Control) : null, proposal.Message,
             proposal.UpdatedMessage, proposal.DeletedMessage);
     }
 

@@ -57,7 +57,7 @@ public sealed record FollowedChain(ChainClient Client, IReadOnlyList<FollowedGov
     public bool MayBeginAnew { get; init; }
 
     /// <summary>What is indexed, as text that is kept beside the rows: when it differs they are made anew. The first number changes with the indexer's own reading.</summary>
-    internal string Followed => string.Join(' ', [$"2 from {FromBlock}", .. Governors.OrderBy(governor => governor.Address).Select(governor => $"{governor.Address}={governor.Space}")]);
+    internal string Followed => string.Join(' ', [$"3 from {FromBlock}", .. Governors.OrderBy(governor => governor.Address).Select(governor => $"{governor.Address}={governor.Space}")]);
 }
 
 public sealed record FollowedGovernor(Address Address, string Space);

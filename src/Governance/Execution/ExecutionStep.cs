@@ -16,6 +16,9 @@ public enum StepKind
     Executed,
     Canceled,
     Expired,
+
+    /// <summary>Who may propose, execute or cancel, or how long the timelock waits, has changed meanwhile.</summary>
+    ControlChanged,
 }
 
 public enum StepProgress
@@ -62,4 +65,7 @@ public sealed record ProposalExecution(
 {
     /// <summary>The block at which all this holds.</summary>
     public required BlockPoint Head { get; init; }
+
+    /// <summary>Who controls the governor beside its voters.</summary>
+    public required GovernorControl Control { get; init; }
 }

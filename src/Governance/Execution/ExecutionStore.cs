@@ -28,6 +28,18 @@ public sealed class ExecutionStore(Db db)
         return (await connection.QueryAsync<Row>(SelectOfProposals, new { keys })).ToLookup(row => row.Proposal, row => row.ToEvent());
     }
 
+    private const string ControlNames = "('RoleGranted', 'RoleRevoked', 'MinDelayChange', 'TimelockChange', 'ProposalGuardianSet')";
+
+    // No proposal is asked for; a column stands for its key, because SQLite gives a constant no type where there are no rows.
+    private const string SelectControl = $"SELECT e.position AS Proposal, {Columns} FROM execution_events e WHERE e.chain = @chain AND e.name IN {ControlNames} ORDER BY e.position";
+
+    /// <summary>What has changed who controls the governors of a chain, in its order.</summary>
+    public async Task<IReadOnlyList<ExecutionEvent>> ControlOfAsync(ulong chain)
+    {
+        await using var connection = db.Open();
+        return [.. (await connection.QueryAsync<Row>(SelectControl, new { chain = (long)chain })).Select(row => row.ToEvent())];
+    }
+
     private const string InsertOne = """
         INSERT INTO execution_events (chain, position, contract, name, subject, amount, detail, actor, block, block_hash, block_time, tx, log_index)
         VALUES (@chain, @Position, @Contract, @name, @Subject, @Amount, @Detail, @Actor, @Block, @BlockHash, @BlockTime, @Transaction, @LogIndex)
@@ -39,10 +51,14 @@ public sealed class ExecutionStore(Db db)
         e.Fact.Block, e.Fact.BlockHash, e.Fact.BlockTime, e.Fact.Transaction, e.Fact.LogIndex,
     }, scope.Transaction);
 
-    private const string SelectAffected = """
+    // A change of control concerns every proposal of the governors that it concerns.
+    private const string SelectAffected = $"""
         SELECT p.id FROM governor_proposals g JOIN proposals p ON p.key = g.proposal JOIN execution_events e ON e.chain = g.chain
          AND ((e.subject = g.proposal_id AND e.contract = g.governor) OR e.subject = g.operation_v4 OR e.subject = g.operation_v5)
         WHERE e.chain = @chain AND e.position > @position
+        UNION SELECT p.id FROM execution_events e JOIN governors c ON c.chain = e.chain AND (c.address = e.contract OR c.timelock = e.contract)
+        JOIN governor_proposals g ON g.chain = c.chain AND g.governor = c.address JOIN proposals p ON p.key = g.proposal
+        WHERE e.chain = @chain AND e.position > @position AND e.name IN {ControlNames}
         """;
 
     /// <summary>The ids of proposals with events after a position.</summary>

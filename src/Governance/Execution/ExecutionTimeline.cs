@@ -22,11 +22,12 @@ internal sealed class ExecutionTimeline
     {
         var timeline = new ExecutionTimeline(facts, times);
         timeline.Tell();
+        timeline.AddControlChanges();
         var next = timeline._steps.FirstOrDefault(step => step.Progress == StepProgress.Next);
         return new ProposalExecution(
             timeline._state, facts.Governor, facts.Parts, facts.Operation, timeline._steps,
             next is null ? null : new NextStep(next.Kind, WhoDoes(next.Kind), next.Due, next.IsEstimate),
-            times.EndOf(facts.Proposal.Start).At, times.EndOf(facts.Proposal.End).At) { Head = facts.Cursor.Head };
+            times.EndOf(facts.Proposal.Start).At, times.EndOf(facts.Proposal.End).At) { Head = facts.Cursor.Head, Control = GovernorControl.Of(facts.Governor, facts.ControlEvents) };
     }
 
     private void Tell()
@@ -111,6 +112,22 @@ internal sealed class ExecutionTimeline
         _steps.Add(Done(StepKind.Canceled, atTimelock ? "It was cancelled directly at the timelock, past the governor." : "It was cancelled at the governor.", cancellation.Fact)
             with { Progress = StepProgress.Failed, Actor = cancellation.Actor });
     }
+
+    // Each stands where it happened, between creation and end.
+    private void AddControlChanges()
+    {
+        var names = ProposalActions.NamesOf(_facts.Governor);
+        long end = (_cancellation ?? _facts.First(ExecutionEventKind.ProposalExecuted) ?? _facts.Operation?.Ended)?.Fact.Position ?? long.MaxValue;
+        var over = _state is ProposalState.Defeated or ProposalState.Expired ? _steps[^1].At : null;
+        foreach (var e in _facts.ControlEvents.Where(e => IsOurs(e) && e.Fact.Position > _facts.Parts.Created.Position && e.Fact.Position < end && (over is null || e.Fact.At < over)))
+        {
+            if (GovernorControl.Say(e, names) is not { } sentence) continue;
+            int at = _steps.FindIndex(step => step.Progress is StepProgress.Next or StepProgress.Later || (step.Evidence?.Position ?? 0) > e.Fact.Position || step.At > e.Fact.At);
+            _steps.Insert(at < 0 ? _steps.Count : at, Done(StepKind.ControlChanged, sentence, e.Fact) with { Actor = e.Actor });
+        }
+    }
+
+    private bool IsOurs(ExecutionEvent e) => e.Contract == _facts.Governor.Address || e.Contract == _facts.Governor.Timelock;
 
     private void AddTimepoint(StepKind kind, long timepoint, StepProgress ahead, string coming, string past)
     {

@@ -10,6 +10,9 @@ namespace Governance.Execution;
 public sealed record GovernorFacts(
     Proposal Proposal, GovernorProposal Parts, Governor Governor, Tally Tally, IReadOnlyList<ExecutionEvent> Events, IndexCursor Cursor)
 {
+    /// <summary>All changes of control on the chain, in its order, whichever governor they concern.</summary>
+    public IReadOnlyList<ExecutionEvent> ControlEvents { get; init; } = [];
+
     /// <summary>The governor's clock at the head.</summary>
     public long Now => Governor.TimepointOf(Cursor.Head);
 

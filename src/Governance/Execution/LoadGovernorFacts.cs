@@ -18,10 +18,12 @@ public sealed class LoadGovernorFacts(GovernorProposalStore parts, GovernorStore
         var events = await executions.OfProposalsAsync(keys);
         var contracts = (await governors.ListAsync()).ToDictionary(governor => (governor.Chain, governor.Address));
         var heads = (await cursors.ListAsync()).ToDictionary(cursor => cursor.Chain);
+        var control = new Dictionary<ulong, IReadOnlyList<ExecutionEvent>>();
+        foreach (ulong chain in known.Values.Select(own => own.Chain).Distinct()) control[chain] = await executions.ControlOfAsync(chain);
         foreach (var proposal in proposals)
         {
             if (known.TryGetValue(proposal.Key, out var own) && contracts.TryGetValue((own.Chain, own.Governor), out var governor) && heads.TryGetValue(own.Chain, out var cursor))
-                facts[proposal.Key] = new GovernorFacts(proposal, own, governor, tallies[proposal.Key], [.. events[proposal.Key]], cursor);
+                facts[proposal.Key] = new GovernorFacts(proposal, own, governor, tallies[proposal.Key], [.. events[proposal.Key]], cursor) { ControlEvents = control[own.Chain] };
         }
 
         return facts;

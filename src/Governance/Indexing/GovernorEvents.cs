@@ -38,6 +38,7 @@ internal static class GovernorEvents
         (AbiEvent.Parse("ProposalCanceled(uint256 proposalId)"), (values, log, _) => Happened(ExecutionEventKind.ProposalCanceled, log, Word(values.Integer(0)))),
         (Extended, (values, log, _) => Happened(ExecutionEventKind.ProposalExtended, log, Word(values.Integer(0)), values.Integer(1))),
         (TimelockChange, (values, log, _) => Happened(ExecutionEventKind.TimelockChange, log, default, null, new() { ["old"] = values.Address(0).ToString(), ["new"] = values.Address(1).ToString() })),
+        (AbiEvent.Parse("ProposalGuardianSet(address oldProposalGuardian,address newProposalGuardian)"), (values, log, _) => Happened(ExecutionEventKind.ProposalGuardianSet, log, default, null, new() { ["old"] = values.Address(0).ToString(), ["new"] = values.Address(1).ToString() })),
     ];
 
     private static readonly (AbiEvent Event, Reading Read)[] OfTimelock =
@@ -48,6 +49,8 @@ internal static class GovernorEvents
         (AbiEvent.Parse("CallSalt(bytes32 indexed id,bytes32 salt)"), (values, log, _) => Happened(ExecutionEventKind.CallSalt, log, values.Hash(0), null, new() { ["salt"] = values.Hash(1).ToString() })),
         (AbiEvent.Parse("Cancelled(bytes32 indexed id)"), (values, log, _) => Happened(ExecutionEventKind.Cancelled, log, values.Hash(0))),
         (AbiEvent.Parse("MinDelayChange(uint256 oldDuration,uint256 newDuration)"), (values, log, _) => Happened(ExecutionEventKind.MinDelayChange, log, default, values.Integer(1), new() { ["old"] = Text(values.Integer(0)) })),
+        (AbiEvent.Parse("RoleGranted(bytes32 indexed role,address indexed account,address indexed sender)"), (values, log, _) => Happened(ExecutionEventKind.RoleGranted, log, values.Hash(0), null, RoleOf(values))),
+        (AbiEvent.Parse("RoleRevoked(bytes32 indexed role,address indexed account,address indexed sender)"), (values, log, _) => Happened(ExecutionEventKind.RoleRevoked, log, values.Hash(0), null, RoleOf(values))),
     ];
 
     private static readonly FrozenDictionary<Hash32, (AbiEvent Event, Reading Read)> GovernorTable = OfGovernor.ToFrozenDictionary(row => row.Event.Topic0);
@@ -114,6 +117,8 @@ internal static class GovernorEvents
 
     private static HappenedEvent Happened(ExecutionEventKind kind, IndexedLog log, Hash32 subject, BigInteger? amount = null, JsonObject? detail = null) =>
         new(new ExecutionEvent(kind, log.Log.Address, subject, amount is { } number ? (long)number : null, (detail ?? []).ToJsonString(), log.Sender, log.Fact));
+
+    private static JsonObject RoleOf(AbiValues values) => new() { ["account"] = values.Address(1).ToString(), ["sender"] = values.Address(2).ToString() };
 
     private static JsonObject CallOf(AbiValues values, Hash32? predecessor = null)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.DevChain;
 using Governance.Ethereum;
@@ -25,7 +26,8 @@ public sealed class GovernorWalkTests(Browser browser) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _anvil = await Anvil.StartAsync(new AnvilOptions { SlotsInAnEpoch = 4 });
-        _contracts = await DeployContracts.RunAsync(_anvil);
+        // Time to read a page before it draws itself anew for the vote's beginning.
+        _contracts = await DeployContracts.RunAsync(_anvil, new DeploymentOptions { VotingDelay = 60 });
         var million = BigInteger.Pow(10, 24);
         await SeedHolders.RunAsync(_contracts.Token, _contracts.Owner, [new(Holder, 3 * million), new(Signer.Address, million)]);
         await SeedHolders.DelegateToThemselvesAsync(_anvil, _contracts.Token, [Holder, Signer.Address]);
@@ -94,6 +96,44 @@ public sealed class GovernorWalkTests(Browser browser) : IAsyncLifetime
         await ExpectStateAsync(page, "Canceled");
         await Assertions.Expect(page.Locator("[data-step='Canceled']")).ToContainTextAsync("directly at the timelock");
         await ExpectEvidenceAsync(page, "Canceled");
+        visitor.Complaints.ShouldBeEmpty(_portal.Output);
+    }
+
+    [Fact]
+    public async Task TheReader_SeesWhatItDoes_WhetherItWouldSucceed_AndWhoCanStopIt()
+    {
+        byte[] unknown = [0xde, 0xad, 0xbe, 0xef, .. new byte[32]];
+        var proposal = new DevProposal("# Open the bridge", new DevAction(_contracts.Bridge.Address, DevBridge.Unpause.Encode()), new DevAction(_contracts.Token.Address, unknown));
+        await using var visitor = await browser.VisitAsync(_portal.Url);
+        var page = await ProposeAndOpenAsync(visitor, proposal);
+        var calls = page.Locator("section[aria-labelledby='actions']");
+        await Assertions.Expect(calls).ToContainTextAsync($"Lets the paused {_contracts.Bridge.Address} work again.");
+        await Assertions.Expect(calls.Locator(".unknown-call")).ToContainTextAsync("Unknown call 0xdeadbeef of the token PHA");
+        await calls.Locator("summary").Nth(1).ClickAsync();
+        await Assertions.Expect(calls.Locator("code.bytes").Nth(1)).ToHaveTextAsync(Hex.Format(unknown));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Would it succeed now?" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("It would fail now.")).ToBeVisibleAsync(new() { Timeout = Soon });
+        await Assertions.Expect(page.GetByText("says Unpaused: account the timelock")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("does not say why")).ToBeVisibleAsync();
+
+        var control = page.Locator("section[aria-labelledby='control']");
+        await Assertions.Expect(control).ToContainTextAsync("60 seconds");
+        await Assertions.Expect(control.GetByText("(the governor)").First).ToBeVisibleAsync();
+        await _anvil.Controls.SetBalancesAsync([_contracts.Timelock.Address], BigInteger.Pow(10, 18), TestContext.Current.CancellationToken);
+        await _anvil.Controls.ImpersonateAsync(_contracts.Timelock.Address, TestContext.Current.CancellationToken);
+        await _contracts.Timelock.SendAsync(_contracts.Timelock.Address, AbiFunction.Parse("updateDelay(uint256)"), 5);
+        await Assertions.Expect(page.Locator("[data-step='Control changed']")).ToContainTextAsync("became 5 seconds", new() { Timeout = Soon });
+        await ExpectEvidenceAsync(page, "Control changed");
+
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri($"/api/proposals/eip155:{_anvil.ChainId}:{Hex.Format(_contracts.Governor.Address.Bytes)}:{proposal.Id}", UriKind.Relative), TestContext.Current.CancellationToken));
+        var actions = answer.RootElement.GetProperty("actions");
+        actions[0].GetProperty("function").GetString().ShouldBe("unpause()");
+        actions[1].GetProperty("known").GetBoolean().ShouldBeFalse();
+        answer.RootElement.GetProperty("control").GetProperty("minDelaySeconds").GetInt64().ShouldBe(5);
+        var space = await visitor.OpenAsync("/governed.eth");
+        await Assertions.Expect(space.GetByText("May cancel what waits")).ToBeVisibleAsync();
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
     }
 
