@@ -104,6 +104,8 @@ public sealed class GovernorWalkTests(Browser browser) : IAsyncLifetime
     {
         byte[] unknown = [0xde, 0xad, 0xbe, 0xef, .. new byte[32]];
         var proposal = new DevProposal("# Open the bridge", new DevAction(_contracts.Bridge.Address, DevBridge.Unpause.Encode()), new DevAction(_contracts.Token.Address, unknown));
+        // A second from block to block, so that the vote's beginning is a minute away: the page draws itself anew then.
+        await _anvil.Controls.MineAsync(40, ct: TestContext.Current.CancellationToken);
         await using var visitor = await browser.VisitAsync(_portal.Url);
         var page = await ProposeAndOpenAsync(visitor, proposal);
         var calls = page.Locator("section[aria-labelledby='actions']");
