@@ -48,8 +48,9 @@ public sealed record ProposalSheet(
         var choice = Choice.Parse(choiceJson);
         if (choice.Single is { } single) return Label(single);
         if (choice.Many is { } many) return many.Count == 0 ? "None" : string.Join(Proposal.VotingSystem == "approval" ? ", " : " › ", many.Select(Label));
-        var sum = choice.Weights!.Aggregate(System.Numerics.BigInteger.Zero, static (all, part) => all + part.Weight);
-        return string.Join(", ", choice.Weights!.Where(static part => !part.Weight.IsZero).Select(part => $"{Label(part.Choice)} {TokenFormat.Share(part.Weight, sum)}"));
+        var given = choice.Weights!.Where(static part => !part.Weight.IsZero).ToArray();
+        var shares = TokenFormat.Shares([.. given.Select(static part => part.Weight)]);
+        return string.Join(", ", given.Select((part, i) => $"{Label(part.Choice)} {shares[i]}"));
     }
 
     private string Label(int choice) => choice >= 1 && choice <= Proposal.Choices.Count ? Proposal.Choices[choice - 1] : $"choice {choice}";

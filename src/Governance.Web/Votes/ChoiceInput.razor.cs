@@ -1,21 +1,15 @@
-using System.Globalization;
 using Governance.VotingSystems;
-using Governance.Web.Elements;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Web.Votes;
 
-/// <summary>How a choice is entered: one, some, all in order of preference, or weights.</summary>
-internal enum ChoiceKind { One, Some, Order, Weights }
+/// <summary>How a choice is entered: one, some, all in order of preference, or shares.</summary>
+internal enum ChoiceKind { One, Some, Order, Shares }
 
 /// <summary>The choices of a proposal in the shape that its voting system asks for.</summary>
 public sealed partial class ChoiceInput
 {
-    private const int MostWeight = 1_000_000;
-
     private readonly SortedSet<int> _some = [];
-    private List<int> _order = [];
-    private int[] _weights = [];
 
     /// <summary>Snapshot's name of the voting system.</summary>
     [Parameter, EditorRequired] public string System { get; set; } = "";
@@ -29,30 +23,36 @@ public sealed partial class ChoiceInput
 
     private IEnumerable<int> Numbers => Enumerable.Range(1, Choices.Count);
 
-    private ChoiceKind Kind => System switch
-    {
-        "approval" => ChoiceKind.Some,
-        "ranked-choice" or "copeland" => ChoiceKind.Order,
-        "weighted" or "quadratic" => ChoiceKind.Weights,
-        _ => ChoiceKind.One,
-    };
+    private ChoiceKind Kind => KindOf(System);
 
     private string? Hint => Kind switch
     {
         ChoiceKind.Some => "Choose all that you approve of; each receives your whole power.",
-        ChoiceKind.Order => "Put them in your order of preference, the best first.",
-        ChoiceKind.Weights => System == "quadratic" ? "Divide your power; many small supporters weigh more than one large." : "Divide your power: any whole numbers, only their proportion counts.",
+        ChoiceKind.Order => "Rank all of them, the one that you like best first.",
+        ChoiceKind.Shares => System == "quadratic" ? "Divide your power by any whole numbers; many small supporters weigh more than one large." : "Divide your power by any whole numbers; only their proportion counts.",
         _ => null,
     };
 
-    protected override async Task OnInitializedAsync()
+    /// <summary>What a voter is asked for who has not chosen yet.</summary>
+    internal static string Unfinished(string system) => KindOf(system) switch
     {
-        _order = [.. Value?.Many ?? [.. Numbers]];
-        _weights = new int[Choices.Count];
+        ChoiceKind.Order => "Rank every choice first",
+        ChoiceKind.Shares => "Divide your power first",
+        _ => "Choose first",
+    };
+
+    protected override void OnInitialized()
+    {
         if (Kind == ChoiceKind.Some && Value?.Many is { } some) _some.UnionWith(some);
-        // Every order of all choices is a valid one, the first shown too.
-        if (Kind == ChoiceKind.Order && Value is null) await SetAsync(Choice.Of(_order));
     }
+
+    private static ChoiceKind KindOf(string system) => system switch
+    {
+        "approval" => ChoiceKind.Some,
+        "ranked-choice" or "copeland" => ChoiceKind.Order,
+        "weighted" or "quadratic" => ChoiceKind.Shares,
+        _ => ChoiceKind.One,
+    };
 
     private Task SetAsync(Choice? choice) => ValueChanged.InvokeAsync(choice);
 
@@ -63,20 +63,5 @@ public sealed partial class ChoiceInput
         return SetAsync(_some.Count == 0 ? null : Choice.Of(_some));
     }
 
-    private Task MoveAsync(int choice, int by)
-    {
-        int from = _order.IndexOf(choice), to = from + by;
-        if (to < 0 || to >= _order.Count) return Task.CompletedTask;
-        (_order[from], _order[to]) = (_order[to], _order[from]);
-        return SetAsync(Choice.Of(_order));
-    }
-
-    private Task WeighAsync(int choice, object? text)
-    {
-        _weights[choice - 1] = int.TryParse(text as string, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) ? Math.Min(weight, MostWeight) : 0;
-        var parts = Numbers.Where(number => _weights[number - 1] > 0).Select(number => $"\"{number}\":{_weights[number - 1].ToString(CultureInfo.InvariantCulture)}").ToArray();
-        return SetAsync(parts.Length == 0 ? null : Choice.Parse($"{{{string.Join(',', parts)}}}"));
-    }
-
-    private string ShareOf(int choice) => TokenFormat.Share(_weights[choice - 1], _weights.Sum(static weight => (long)weight));
+    private Task RankAsync(IReadOnlyList<int>? order) => SetAsync(order is null ? null : Choice.Of(order));
 }

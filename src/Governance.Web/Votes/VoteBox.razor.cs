@@ -124,7 +124,8 @@ public sealed partial class VoteBox(ProposalSheets sheets, ProposalPowers powers
     private void ReviewAsync()
     {
         if (Chosen is null || !CanVote) return;
-        Ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Chosen, Reason, clock.GetUtcNow()).ToJsonString();
+        var at = BallotTypedData.TimeAfter(Current?.Timestamp, clock.GetUtcNow());
+        Ballot = BallotTypedData.Vote(Sheet!.Proposal, Address.Parse(Account!), Chosen, Reason, at).ToJsonString();
         (Step, Fault, _focusSign) = (VoteStep.Reviewing, null, true);
     }
 

@@ -39,6 +39,11 @@ public static class BallotTypedData
         },
     };
 
+    /// <summary>When a voter's next vote is made: now, but later than the one that it shall replace, for two of one second are not in the voter's order.</summary>
+    /// <param name="current">In seconds; null where there is none.</param>
+    public static DateTimeOffset TimeAfter(long? current, DateTimeOffset now) =>
+        current is { } last && last >= now.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(last + 1) : now;
+
     private static string TypeOf(Choice choice) => choice switch { { Single: not null } => "uint32", { Many: not null } => "uint32[]", _ => "string" };
 
     // Weights are signed as their JSON text.

@@ -27,12 +27,17 @@ public sealed class TokenFormatTests
     [InlineData("1234", "1,234")]
     [InlineData("9999", "9,999")]
     [InlineData("12345", "12.3 K")]
-    [InlineData("999999", "999 K")]
+    [InlineData("99949", "99.9 K")]
+    [InlineData("99951", "100 K")]
+    [InlineData("999499", "999 K")]
+    [InlineData("999999", "1 M")]
     [InlineData("1000000", "1 M")]
-    [InlineData("45678901", "45.6 M")]
+    [InlineData("45678901", "45.7 M")]
     [InlineData("1200000000", "1.2 B")]
     [InlineData("123456789012", "123 B")]
-    public void Shortens_LargeAmounts(string units, string shown) => TokenFormat.Short(BigInteger.Parse(units), 0).ShouldBe(shown);
+    [InlineData("999499999", "999 M")]
+    [InlineData("999500000", "1 B")]
+    public void Shortens_LargeAmounts_ToTheNearest(string units, string shown) => TokenFormat.Short(BigInteger.Parse(units), 0).ShouldBe(shown);
 
     [Theory]
     [InlineData(0, 0, "0%")]
@@ -46,4 +51,13 @@ public sealed class TokenFormatTests
     [InlineData(5, 100, "5%")]
     [InlineData(505, 10_000, "5.05%")]
     public void Shows_Shares_ThatNeverClaimAWholeThatIsNotThere(int part, int whole, string shown) => TokenFormat.Share(part, whole).ShouldBe(shown);
+
+    [Theory]
+    [InlineData("33.34% 33.33% 33.33%", 1, 1, 1)]
+    [InlineData("16.67% 33.33% 50%", 1, 2, 3)]
+    [InlineData("0% 100%", 0, 5)]
+    [InlineData("<0.01% 100%", 1, 1_000_000)]
+    [InlineData("0% 0%", 0, 0)]
+    public void Shows_SharesOfOneWhole_ThatAddUp(string shown, params int[] parts) =>
+        string.Join(' ', TokenFormat.Shares([.. parts.Select(static part => (BigInteger)part)])).ShouldBe(shown);
 }

@@ -26,6 +26,7 @@ public sealed class DemoWalkTests(Browser browser) : IAsyncLifetime
         await page.Locator(".option").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Review my vote" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in my wallet" }).ClickAsync();
+        await Axe.ExpectNothingAsync(page);
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Sign", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".measure")).ToContainTextAsync("301 votes");
@@ -33,7 +34,9 @@ public sealed class DemoWalkTests(Browser browser) : IAsyncLifetime
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Link, new() { Name = "Keep staking rewards through the migration" }).ClickAsync();
         await page.Locator(".vote-box .option").First.ClickAsync();
+        await Axe.ExpectNothingAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Vote For by transaction" }).ClickAsync();
+        await Axe.ExpectNothingAsync(page);
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".vote-box .message.good")).ToContainTextAsync("You voted For with 86,000 PHA");
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
@@ -43,6 +46,8 @@ public sealed class DemoWalkTests(Browser browser) : IAsyncLifetime
     {
         await page.GetByRole(AriaRole.Button, new() { Name = "Connect a wallet" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Development wallet" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog")).ToBeVisibleAsync();
+        await Axe.ExpectNothingAsync(page);
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Governance.Clients;
 using Governance.Ethereum;
 using Microsoft.Playwright;
@@ -62,11 +61,8 @@ public sealed class DigestWalkTests(Browser browser, OpenSpace open) : IClassFix
         try
         {
             await File.WriteAllTextAsync(file, typedData);
-            string program = Path.Combine(AppContext.BaseDirectory, "Governance.Audit.dll");
-            using var audit = Process.Start(new ProcessStartInfo("dotnet", [program, "digest", file, "--signature", signature]) { RedirectStandardOutput = true })!;
-            string output = await audit.StandardOutput.ReadToEndAsync();
-            await audit.WaitForExitAsync();
-            audit.ExitCode.ShouldBe(0, output);
+            var (exitCode, output) = await AuditProgram.RunAsync("digest", file, "--signature", signature);
+            exitCode.ShouldBe(0, output);
             var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             string Of(string name) => lines.Single(line => line.StartsWith(name + "  ", StringComparison.Ordinal))[name.Length..].Trim();
             Of("signer").ShouldBe(signer.ToString());

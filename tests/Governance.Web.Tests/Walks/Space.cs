@@ -61,7 +61,9 @@ internal sealed class Space : IDisposable
 
     public Task<string> ProposeAsync(ProposalRequest request) => SendAsync(Voters[0], ProposalTypedData.Proposal(Id, Voters[0].Address, request, DateTimeOffset.UtcNow));
 
-    public async Task<string> VoteAsync(string proposalId, SigningKey voter, int choice, string reason = "")
+    public Task<string> VoteAsync(string proposalId, SigningKey voter, int choice, string reason = "") => VoteAsync(proposalId, voter, Choice.Of(choice), reason);
+
+    public async Task<string> VoteAsync(string proposalId, SigningKey voter, Choice choice, string reason = "")
     {
         var proposal = await _http.GetFromJsonAsync<JsonElement>($"/api/proposals/{proposalId}");
         var known = new Proposal
@@ -69,7 +71,7 @@ internal sealed class Space : IDisposable
             Id = proposalId, Space = proposal.GetProperty("space").GetString()!, Kind = ProposalKind.Signed, Author = default, CreatedAt = 0, Title = "", Body = "",
             Choices = [], VotingSystem = "", Start = 0, End = 0, Snapshot = 0, Rules = new ProposalRules { Strategies = [] },
         };
-        return await SendAsync(voter, BallotTypedData.Vote(known, voter.Address, Choice.Of(choice), reason, DateTimeOffset.UtcNow));
+        return await SendAsync(voter, BallotTypedData.Vote(known, voter.Address, choice, reason, DateTimeOffset.UtcNow));
     }
 
     public Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
