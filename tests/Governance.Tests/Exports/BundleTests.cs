@@ -246,7 +246,7 @@ public sealed class BundleTests
     {
         var header = JsonNode.Parse(b.Lines[0])!;
         var head = Checkpoint.ParseNote(header["checkpoint"]!.GetValue<string>())!;
-        using var forger = new LedgerSigner(Forger);
+        using var forger = new LedgerSigner(Signers.Named("stranger"));
         var forged = head with { Signature = forger.Sign(head.Size, head.Root, DateTimeOffset.UnixEpoch).Signature };
         header["checkpoint"] = forged.Note(Forger.Address);
         b.Lines[0] = header.ToJsonString(Governance.Exports.BundleFormat.Json);

@@ -35,7 +35,7 @@ public sealed class DemoWalkTests(Browser browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Keep staking rewards through the migration" }).ClickAsync();
         await page.Locator(".vote-box .option").First.ClickAsync();
         await Axe.ExpectNothingAsync(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Vote For by transaction" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the transaction myself" }).ClickAsync();
         await Axe.ExpectNothingAsync(page);
         await page.Locator("dialog").GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".vote-box .message.good")).ToContainTextAsync("You voted For with 86,000 PHA");
