@@ -1,16 +1,19 @@
 using System.Globalization;
+using Governance.Ethereum;
 using Governance.Recounts;
+using Governance.Strategies;
 
 namespace Governance.Audit;
 
 /// <summary>Re-verifies a bundle and says what it found, in plain words. Ends with 0 when everything is as it was signed, else with 1.</summary>
 public static class AuditCommand
 {
-    internal const string Usage = "bundle.ndjson";
+    internal const string Usage = "bundle.ndjson [--rpc url]…";
 
     private const int Shown = 50;
 
-    public static int Run(string file, TextWriter output, TextWriter errors, bool isTerminal)
+    /// <param name="rpc">Providers of chains, at which powers and contract signatures are asked for again; none: offline.</param>
+    public static async Task<int> RunAsync(string file, IReadOnlyList<string> rpc, TextWriter output, TextWriter errors, bool isTerminal)
     {
         try
         {
@@ -18,6 +21,7 @@ public static class AuditCommand
             var progress = new ProgressLine(errors, bundle.Length, isTerminal);
             var report = BundleAudit.Run(bundle, progress.Show);
             progress.Clear();
+            if (rpc.Count > 0 && report.Proposal is not null) report = await AskChainsAsync(report, bundle, rpc, errors, isTerminal);
             Write(report, output);
             return report.IsSound ? 0 : 1;
         }
@@ -26,6 +30,19 @@ public static class AuditCommand
             errors.WriteLine($"{file} can not be audited: {e.Message}");
             return 1;
         }
+    }
+
+    // The bundle a second time, because no vote of the first pass is kept.
+    private static async Task<AuditReport> AskChainsAsync(AuditReport report, FileStream bundle, IReadOnlyList<string> rpc, TextWriter errors, bool isTerminal)
+    {
+        using var http = ChainClient.CreateHttp();
+        var chains = await AuditChains.OpenAsync(rpc, http);
+        var differences = new Differences();
+        var progress = new ProgressLine(errors, bundle.Length, isTerminal);
+        bundle.Position = 0;
+        var asked = await new ChainAudit(chains, report.Proposal!, new ParsedLists(report.Lists!), differences).RunAsync(bundle, progress.Show, CancellationToken.None);
+        progress.Clear();
+        return report with { Chains = asked, Differences = [.. report.Differences, .. differences.Kept], Found = report.Found + differences.Count };
     }
 
     private static void Write(AuditReport report, TextWriter output)
@@ -44,10 +61,22 @@ public static class AuditCommand
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"votes       {report.Votes}, of which {report.Voters} count and {report.Votes - report.Voters} were replaced"));
-        foreach (var (kind, count) in report.OnTrust) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"on trust    {count} signed by contracts ({kind}): confirmed by the portal at the block in the evidence, not here"));
-        if (report.Proposal is not null) output.WriteLine("on trust    the power read at the pinned blocks; what the proposal itself lists was checked");
+        if (report.Chains is { } chains) WriteChains(chains, output);
+        else WriteTrust(report, output);
         WriteTally(report, output);
         WriteVerdict(report, output);
+    }
+
+    private static void WriteChains(ChainReport chains, TextWriter output)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"on chain    power of {chains.Powers} votes and {chains.Signatures} contract signatures, asked for again at their blocks"));
+        foreach (var unasked in chains.Unasked) output.WriteLine($"on trust    {unasked}");
+    }
+
+    private static void WriteTrust(AuditReport report, TextWriter output)
+    {
+        foreach (var (kind, count) in report.OnTrust) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"on trust    {count} signed by contracts ({kind}): confirmed by the portal at the block in the evidence, not here"));
+        if (report.Proposal is not null) output.WriteLine("on trust    the power read at the pinned blocks; what the proposal itself lists was checked (--rpc asks the chain again)");
     }
 
     private static void WriteTally(AuditReport report, TextWriter output)

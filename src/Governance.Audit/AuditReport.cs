@@ -2,6 +2,7 @@ using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Recounts;
+using Governance.Strategies;
 using Governance.VotingSystems;
 
 namespace Governance.Audit;
@@ -21,4 +22,10 @@ public sealed record AuditReport(
     IReadOnlyList<Difference> Differences, long Found)
 {
     public bool IsSound => Found == 0;
+
+    /// <summary>What chains were asked; null when the audit was made offline.</summary>
+    public ChainReport? Chains { get; init; }
+
+    /// <summary>The lists that the bundle brought along.</summary>
+    internal IListFiles? Lists { get; init; }
 }

@@ -6,6 +6,7 @@ using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
 using Governance.Recounts;
+using Governance.Spaces;
 using Governance.Strategies;
 
 namespace Governance.Audit;
@@ -25,6 +26,7 @@ internal sealed class BundleFollower(Differences differences)
     private JsonElement? _tally, _end;
     private long _messages, _lines;
     private bool _isWithdrawn;
+    private SpaceSettings? _settings;
 
     /// <summary>How votes are checked; null until the proposal was read.</summary>
     public VoteChecks? Checks { get; private set; }
@@ -82,7 +84,7 @@ internal sealed class BundleFollower(Differences differences)
         var tally = _votes?.Tally(_head?.Size ?? _tree.Size, differences);
         if (_proposal is null) differences.Add("missing-proposal", "the bundle", "it holds no proposal that can be read");
         else TallyCheck.Run(_isWithdrawn ? _proposal with { DeletedMessage = 0 } : _proposal, tally!, _tally, differences);
-        return new AuditReport(_proposal, _head, _signer, _votes?.Applied ?? 0, _votes?.Voters ?? 0, _onTrust, tally, differences.Kept, differences.Count);
+        return new AuditReport(_proposal, _head, _signer, _votes?.Applied ?? 0, _votes?.Voters ?? 0, _onTrust, tally, differences.Kept, differences.Count) { Lists = _lists };
     }
 
     private void Header(JsonElement header)
@@ -135,9 +137,15 @@ internal sealed class BundleFollower(Differences differences)
         switch (envelope.Kind)
         {
             case MessageKind.Proposal:
+                _aliases.Check(envelope, leaf.Entry, where, differences);
                 Publish(envelope, leaf.Evidence, where);
                 break;
+            case MessageKind.Settings:
+                _settings = SpaceSettings.ReadStored(envelope.Text("settings") ?? "") is { Rejection: null } settings ? settings.Value : null;
+                break;
             case MessageKind.UpdateProposal when _proposal is { } proposal:
+                _aliases.Check(envelope, leaf.Entry, where, differences);
+                if (envelope.Text("proposal") != _proposalId) differences.Add("foreign-proposal", where, "it changes another proposal");
                 if (HasVotes) differences.Add("late-update", where, "votes had been cast already");
                 else Judge(ProposalUpdate.Replay(proposal, envelope, leaf.Entry.ReceivedAtMs));
                 break;
@@ -145,10 +153,19 @@ internal sealed class BundleFollower(Differences differences)
                 _aliases.Add(leaf.Entry.Index, envelope);
                 break;
             case MessageKind.DeleteProposal:
-                if (envelope.Text("proposal") != _proposalId) differences.Add("foreign-proposal", where, "it withdraws another proposal");
-                _isWithdrawn = true;
+                _aliases.Check(envelope, leaf.Entry, where, differences);
+                Withdraw(envelope, where);
                 break;
         }
+    }
+
+    // Who may, is its author and the space's admins and moderators; an operator's own settings are in no bundle.
+    private void Withdraw(Envelope envelope, string where)
+    {
+        if (envelope.Text("proposal") != _proposalId) differences.Add("foreign-proposal", where, "it withdraws another proposal");
+        if (envelope.From != _proposal?.Author && _settings is { } settings && !settings.Admins.Contains(envelope.From) && !settings.Moderators.Contains(envelope.From))
+            differences.Add("wrong-signer", where, $"{envelope.From} is neither the author nor an admin or moderator of the space");
+        _isWithdrawn = true;
     }
 
     private void Judge(Proposal proposal)

@@ -26,6 +26,7 @@ public static class GovernanceSetup
         services.AddSingleton<Writer>();
         services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>();
+        services.AddSingleton<WitnessStore>().AddSingleton<TakeCosignature>().AddSingleton<TakeAnchor>();
         services.AddSingleton<ExportVotesCsv>().AddSingleton<ExportVotesNdjson>().AddSingleton<ExportBundle>().AddSingleton<ExportSqlite>().AddSingleton<ExportOutlines>().AddSingleton<ExportSizes>();
         services.AddSingleton<ListStore>().AddSingleton(files => new ParsedLists(files.GetRequiredService<ListStore>())).AddSingleton<ImportLists>();
         services.AddSingleton<StrategyRegistry>().AddSingleton<VotingPowerReader>().AddSingleton<SnapshotFinder>().AddSingleton<FreezeSources>().AddSingleton<ExplainPower>();

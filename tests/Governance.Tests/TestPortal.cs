@@ -21,7 +21,7 @@ public sealed class TestPortal : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly bool _keepFolder;
 
-    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains, DatabaseOptions options, ProposalLimits limits)
+    private TestPortal(string folder, bool keepFolder, TestClock clock, ChainRegistry chains, DatabaseOptions options, ProposalLimits limits, LedgerOptions ledger)
     {
         (Folder, _keepFolder, Clock) = (folder, keepFolder, clock);
         var hosted = new HostedSpaces();
@@ -32,7 +32,8 @@ public sealed class TestPortal : IAsyncDisposable
             .AddSingleton(limits)
             .AddSingleton(chains)
             .AddSingleton(hosted)
-            .AddSingleton(LedgerSigner.FromFile(new LedgerOptions(), options))
+            .AddSingleton(ledger)
+            .AddSingleton(LedgerSigner.FromFile(ledger, options))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddGovernance()
             .AddSingleton<RetryPendingService>()
@@ -45,13 +46,14 @@ public sealed class TestPortal : IAsyncDisposable
 
     public static async Task<TestPortal> StartAsync(
         string? folder = null, TestClock? clock = null, ChainRegistry? chains = null, int maxQueuedWrites = 8192, ProposalLimits? limits = null,
-        string? connectionString = null)
+        string? connectionString = null, LedgerOptions? ledger = null)
     {
         var options = new DatabaseOptions
         {
             Directory = folder ?? Directory.CreateTempSubdirectory("governance-test-").FullName, MaxQueuedWrites = maxQueuedWrites, ConnectionString = connectionString,
         };
-        var portal = new TestPortal(options.Directory, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry(), options, limits ?? new ProposalLimits());
+        var portal = new TestPortal(options.Directory, folder is not null, clock ?? new TestClock(), chains ?? new ChainRegistry(), options, limits ?? new ProposalLimits(),
+            ledger ?? new LedgerOptions());
         Migrator.Run(portal.Get<Db>());
         portal.Get<LedgerIntegrity>().Check();
         await portal.Get<SpaceStore>().LoadAsync();

@@ -59,6 +59,7 @@ public static class Portal
         app.MapMessages();
         app.MapLedger();
         app.MapReceipts();
+        app.MapWitnesses();
         app.MapMessageStatus();
         app.MapHealth();
         app.MapDevWallet();

@@ -33,6 +33,7 @@ internal sealed record PortalSettings(
             .Concat(spaces.SelectMany((space, i) => space.Faults(Key(SpaceOptions.Section, i))))
             .Concat(lists.SelectMany((list, i) => list.Faults(Key(ListOptions.Section, i))))
             .Concat(limits.Faults())
+            .Concat(ledger.Faults([.. chains.Select(chain => chain.Id)]))
             .Concat(indexing.Faults())
             .ToArray();
         if (faults.Length > 0) throw new OptionsValidationException("Portal", typeof(PortalSettings), faults);

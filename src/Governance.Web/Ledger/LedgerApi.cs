@@ -17,7 +17,7 @@ internal static class LedgerApi
     public static void MapLedger(this WebApplication app)
     {
         var ledger = app.MapGroup("/ledger").WithTags("Ledger");
-        ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head, a C2SP signed note")
+        ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head (or the one of ?size= entries), a C2SP signed note; witnesses' signatures are lines of their own")
             .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
         ledger.MapGet("/tile/{*path}", Tile).WithName("ledgerTile").WithSummary("Hash tiles <L>/<N>[.p/<W>] and entry bundles entries/<N>[.p/<W>] (C2SP tlog-tiles)")
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream").ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
@@ -27,11 +27,13 @@ internal static class LedgerApi
             .Produces<ConsistencyReply>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    private static async Task<IResult> CheckpointAsync(LedgerReader ledger, HttpResponse response)
+    private static async Task<IResult> CheckpointAsync(LedgerReader ledger, WitnessStore witnesses, HttpResponse response, long? size = null)
     {
-        if (await ledger.LatestAsync() is not { } head) return Problem(404, "ledger-empty", "Nothing has been accepted yet, so no head is signed.");
+        if ((size is { } wanted ? witnesses.Head(wanted) : await ledger.LatestAsync()) is not { } head)
+            return size is null ? Problem(404, "ledger-empty", "Nothing has been accepted yet, so no head is signed.") : Problem(404, "unknown-head", "No head of that size was ever signed.");
         response.Headers[HeaderNames.CacheControl] = Briefly;
-        return Results.Text(head.Note(ledger.Signer), "text/plain", Encoding.UTF8);
+        var cosignatures = await witnesses.OfHeadAsync(head);
+        return Results.Text(head.Note(ledger.Signer) + string.Concat(cosignatures.Select(static cosignature => cosignature.Line)), "text/plain", Encoding.UTF8);
     }
 
     private static IResult Tile(string? path, LedgerTiles tiles, HttpResponse response)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Governance.Database;
+using Governance.Ethereum;
 using Governance.Messages;
 using Governance.Proposals;
 
@@ -21,10 +22,10 @@ internal static class BundleStore
 
     private const string SelectUpdates = $"SELECT {Columns} FROM messages m WHERE m.kind = 'update-proposal' AND m.space = @space AND m.idx > @index ORDER BY m.idx";
 
-    // Who may sign for a voter: without it a vote signed by an alias can not be judged.
+    // Who may sign for a voter, or for those who wrote, changed or withdrew the proposal: without it a message signed by an alias can not be judged.
     private const string SelectAliases = $"""
         SELECT {Columns} FROM messages m WHERE m.kind IN ('alias', 'revoke-alias')
-          AND EXISTS (SELECT 1 FROM votes v WHERE v.proposal = @key AND v.voter = m.author) ORDER BY m.idx
+          AND (m.author IN @authors OR EXISTS (SELECT 1 FROM votes v WHERE v.proposal = @key AND v.voter = m.author)) ORDER BY m.idx
         """;
 
     private const string SelectVotes = $"""
@@ -53,13 +54,17 @@ internal static class BundleStore
     {
         long published = proposal.Message ?? throw new InvalidOperationException($"The proposal {proposal.Id} is no signed one; it has no bundle.");
         var at = new { space = proposal.Space, index = published };
-        return
+        var withdrawal = proposal.DeletedMessage is { } deleted ? connection.QuerySingle<StoredMessage>(SelectOne, new { index = deleted }) : null;
+        Address[] authors = withdrawal is null ? [proposal.Author] : [proposal.Author, withdrawal.Author];
+        StoredMessage[] found =
         [
             .. connection.Query<StoredMessage>(SelectSettings, at),
             connection.QuerySingle<StoredMessage>(SelectOne, at),
             .. connection.Query<StoredMessage>(SelectUpdates, at).Where(update => Envelope.ReadStored(update.Envelope).Text("proposal") == proposal.Id),
-            .. proposal.DeletedMessage is { } deleted ? connection.Query<StoredMessage>(SelectOne, new { index = deleted }) : [],
-            .. connection.Query<StoredMessage>(SelectAliases, new { key = proposal.Key }),
+            // The settings that said who may withdraw it are perhaps later ones.
+            .. withdrawal is null ? [] : connection.Query<StoredMessage>(SelectSettings, new { space = proposal.Space, index = withdrawal.Idx }).Append(withdrawal),
+            .. connection.Query<StoredMessage>(SelectAliases, new { key = proposal.Key, authors = authors.Select(author => author.ToArray()).ToArray() }),
         ];
+        return found.DistinctBy(message => message.Idx);
     }
 }

@@ -55,6 +55,17 @@ public sealed class LedgerOptions
     /// <summary>The file of the signing key; by default <c>ledger.key</c> beside the database.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>Who may cosign heads.</summary>
+    public IList<WitnessOptions> Witnesses { get; } = [];
+
+    /// <summary>Who may anchor heads on chains.</summary>
+    public IList<AnchorOptions> Anchors { get; } = [];
+
+    /// <summary>What is wrong with it, one sentence each.</summary>
+    /// <param name="followed">The chains that the portal follows.</param>
+    public IEnumerable<string> Faults(IReadOnlyCollection<ulong> followed) =>
+        Witnesses.SelectMany((witness, i) => witness.Faults(i)).Concat(Anchors.SelectMany((anchor, i) => anchor.Faults(i, followed)));
+
     /// <summary>Its name beside the database.</summary>
     public const string FileName = "ledger.key";
 

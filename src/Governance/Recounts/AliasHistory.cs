@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Governance.Aliases;
 using Governance.Ethereum;
+using Governance.Ledger;
 using Governance.Messages;
 
 namespace Governance.Recounts;
@@ -46,6 +47,15 @@ public sealed class AliasHistory
         var (ballot, leaf) = (vote.Envelope, vote.Leaf);
         if (ballot.Signer == ballot.From || Allows(ballot.From, ballot.Signer, leaf.Index, DateTimeOffset.FromUnixTimeMilliseconds(leaf.ReceivedAtMs))) return;
         differences.Add("wrong-signer", vote.Name, $"{ballot.Signer} signed in the name of {ballot.From}");
+    }
+
+    /// <summary>The same for a message that is no vote.</summary>
+    public void Check(Envelope envelope, in LeafEntry leaf, string where, Differences differences)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        ArgumentNullException.ThrowIfNull(differences);
+        if (envelope.Signer == envelope.From || Allows(envelope.From, envelope.Signer, leaf.Index, DateTimeOffset.FromUnixTimeMilliseconds(leaf.ReceivedAtMs))) return;
+        differences.Add("wrong-signer", where, $"{envelope.Signer} signed in the name of {envelope.From}");
     }
 
     /// <summary>Whether the alias was set, not taken back and not too old for a message at this index that arrived at this time.</summary>

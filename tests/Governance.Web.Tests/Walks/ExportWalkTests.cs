@@ -36,7 +36,7 @@ public sealed class ExportWalkTests(Browser browser, ExportWalkTests.Filled fill
         tally.RootElement.GetProperty("total").GetProperty("votingPower").GetString().ShouldBe("660");
         Total(files["proposal.sqlite"]).ShouldBe(660);
         using var report = new StringWriter();
-        AuditCommand.Run(files["bundle.ndjson"], report, TextWriter.Null, isTerminal: false).ShouldBe(0, report.ToString());
+        (await AuditCommand.RunAsync(files["bundle.ndjson"], [], report, TextWriter.Null, isTerminal: false)).ShouldBe(0, report.ToString());
         report.ToString().ShouldContain("EQUAL");
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
     }
