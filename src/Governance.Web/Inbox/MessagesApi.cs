@@ -15,6 +15,14 @@ internal static class MessagesApi
 {
     private const int RetrySeconds = 5;
 
+    private const string Milestones = """
+        A proposal's `plugins` (JSON text) may hold milestones that the portal checks now and watches until they are met:
+        `{"milestones":[{"title":"…","by":1795132800,"chain":"eip155:1", one of: "call":{"address":"0x…","function":"totalSupply()(uint256)","arguments":[],"is":">=","value":"…","decimals":18,"symbol":"…","of":"…"},
+        "event":{"address":"0x…","signature":"Claimed(address indexed user,uint256 amount)","where":{"user":"0x…"}}, "timelock":{"address":"0x…","operation":"0x…"},
+        "safe":{"address":"0x…","transaction":"0x…"} or {"address":"0x…","module":"0x…"}}]}`. At most 10; `by` in unix seconds, after the end of voting; numbers in base units as text.
+        Refused as wrong-milestone-format, too-many-milestones, milestone-date-too-early, milestone-chain-not-followed, milestone-no-contract, milestone-no-answer; 503 milestone-not-checked may be tried again.
+        """;
+
     public static void MapMessages(this WebApplication app) =>
         app.MapPost("/api/messages", TakeAsync)
             .RequireRateLimiting(LimitsSetup.MessagesPolicy)
@@ -22,6 +30,7 @@ internal static class MessagesApi
             .WithTags("Messages")
             .WithName("postMessage")
             .WithSummary("Takes one signed message (settings, proposal, its change or withdrawal, vote, alias) in Snapshot's envelope")
+            .WithDescription(Milestones)
             .Accepts<MessageEnvelope>("application/json")
             .Produces<MessageReply>()
             .Produces<MessageRefusal>(StatusCodes.Status400BadRequest)
