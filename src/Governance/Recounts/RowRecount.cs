@@ -10,7 +10,7 @@ namespace Governance.Recounts;
 internal sealed class RowRecount(DbConnection connection, Differences differences)
 {
     private const string SelectMissing = """
-        SELECT m.id FROM messages m WHERE m.kind = 'proposal' AND NOT EXISTS (SELECT 1 FROM proposals p WHERE p.message = m.idx AND p.kind = 'signed')
+        SELECT id FROM messages WHERE kind = 'proposal' AND idx NOT IN (SELECT message FROM proposals WHERE kind = 'signed' AND message IS NOT NULL)
         """;
 
     private const string SelectMarks = "SELECT id AS Id, updated_message AS Updated, deleted_message AS Deleted FROM proposals WHERE kind = 'signed'";

@@ -55,7 +55,8 @@ public sealed class HostileClientsTests
         // Of a body in chunks their lengths count too.
         (await PostAsync(http, saysItsLength ? 131_072 : 131_000, saysItsLength)).ShouldBe(HttpStatusCode.BadRequest);
         (await PostAsync(http, 131_073, saysItsLength)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await PostAsync(http, 4 << 20, saysItsLength)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        // Refused by its length alone: nobody waits for the rest. (In chunks the server hangs up on a client that still sends.)
+        if (saysItsLength) (await PostAsync(http, 4 << 20, saysItsLength)).ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
     [Fact]
