@@ -15,12 +15,13 @@ internal static class AuditProgram
     }
 
     /// <summary>Counts a proposal again from its bundle, every signature included, and fails the test where anything differs.</summary>
-    public static async Task RecountAsync(Space space, string proposal)
+    /// <param name="get">Asks the portal for a path.</param>
+    public static async Task RecountAsync(Func<string, Task<HttpResponseMessage>> get, string proposal)
     {
         string file = Path.GetTempFileName();
         try
         {
-            using (var answer = await space.AnswerAsync($"/api/proposals/{proposal}/bundle.ndjson"))
+            using (var answer = await get($"/api/proposals/{proposal}/bundle.ndjson"))
             {
                 answer.EnsureSuccessStatusCode();
                 await File.WriteAllBytesAsync(file, await answer.Content.ReadAsByteArrayAsync());

@@ -156,7 +156,7 @@ public sealed class SystemsWalkTests(Browser browser, OpenSpace open) : IClassFi
         var votes = await _space.GetAsync($"/api/proposals/{proposal}/votes?voter={Voter.Address}");
         votes.GetProperty("items").GetArrayLength().ShouldBe(1);
         votes.GetProperty("items")[0].GetProperty("choice").GetRawText().ShouldBe(choice);
-        await AuditProgram.RecountAsync(_space, proposal);
+        await AuditProgram.RecountAsync(_space.AnswerAsync, proposal);
         visitor.Complaints.ShouldBeEmpty(open.Portal.Output);
     }
 }
