@@ -37,7 +37,7 @@ public static class GovernanceSetup
             .AddSingleton<PowerStore>().AddSingleton<ProposalPowers>();
         services.AddSingleton<ClosingStore>().AddSingleton<FinaliseProposals>().AddHostedService<FinalisationService>();
         services.AddSingleton<TallyStore>();
-        services.AddSingleton<VoteStore>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
+        services.AddSingleton<VoteStore>().AddSingleton<CountedDelegations>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
         services.AddSingleton<MessageHandlers>().AddSingleton<DecideMessage>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>()
             .AddSingleton<PendingStore>().AddSingleton<KeepPending>();
         services.AddHostedService<RetryPendingService>();

@@ -1,6 +1,7 @@
 using Governance.Ethereum;
 using Governance.Migration;
 using Governance.Strategies;
+using Governance.Votes;
 using Governance.Web.Proposals;
 
 namespace Governance.Web.Votes;
@@ -8,26 +9,48 @@ namespace Governance.Web.Votes;
 /// <summary>An account's voting power at a proposal's snapshot.</summary>
 public sealed record PowerJson(string Address, string VotingPower, int Decimals, IReadOnlyList<PowerSourceJson> Sources)
 {
-    internal static PowerJson Of(Address account, PowerReading power, IReadOnlyList<ExplainedSource> explained) => new(
-        account.ToString(), power.Total.ToString(), power.Decimals, [.. explained.Select(PowerSourceJson.Of)]);
+    internal static PowerJson Of(Address account, PowerReading power, IReadOnlyList<ExplainedSource> explained, IReadOnlyList<CountedDelegation?> counted) => new(
+        account.ToString(), power.Total.ToString(), power.Decimals, [.. explained.Zip(counted, PowerSourceJson.Of)]);
 }
 
 /// <param name="Raw">As the source gives it, in <paramref name="RawDecimals"/>.</param>
 /// <param name="VotingPower">The same amount in the proposal's decimals.</param>
+/// <param name="SingleSource">Only one provider of the chain told it: nobody confirmed it.</param>
+/// <param name="Delegated">The part that follows who else votes; null: none. The amounts above are as if nobody else voted.</param>
 /// <param name="Excluded">Why the account has no vote in this source, in the space's words; null: it is not excluded.</param>
 /// <param name="OldAccounts">Accounts of the left chain that this account speaks for, with their evidence; none for other sources.</param>
 public sealed record PowerSourceJson(
-    string Strategy, string Label, string Raw, int RawDecimals, string VotingPower, SnapshotJson? Block, string Why, string? Excluded, IReadOnlyList<OldAccountJson> OldAccounts)
+    string Strategy, string Label, string Raw, int RawDecimals, string VotingPower, SnapshotJson? Block, string Why, bool SingleSource, DelegatedJson? Delegated, string? Excluded, IReadOnlyList<OldAccountJson> OldAccounts)
 {
-    internal static PowerSourceJson Of(ExplainedSource explained)
+    internal static PowerSourceJson Of(ExplainedSource explained, CountedDelegation? counted)
     {
         var source = explained.Source;
         return new(
             source.Strategy, source.Label, source.Raw.ToString(), source.RawDecimals, source.Power.ToString(),
-            source.Block is { } block ? new SnapshotJson($"eip155:{block.Chain}", block.Number, block.Hash.ToString()) : null, source.Why, explained.Exclusion?.Why,
+            source.Block is { } block ? new SnapshotJson($"eip155:{block.Chain}", block.Number, block.Hash.ToString()) : null, source.Why, source.SingleSource, counted is null ? null : DelegatedJson.Of(source.Delegated!, counted), explained.Exclusion?.Why,
             [.. explained.OldAccounts.Select(account => OldAccountJson.Of(account, explained.OldChain!, source.RawDecimals, source.Block?.Chain))]);
     }
 }
+
+/// <summary>Power that others gave and take back by voting themselves. Amounts are the source's base units.</summary>
+/// <param name="Received">What others gave.</param>
+/// <param name="Withheld">Of it what does not count now, because they voted.</param>
+/// <param name="Counted">What counts now of the source's whole amount.</param>
+/// <param name="Delegators">Whose power it is, where the source tells.</param>
+/// <param name="TakesBack">What this account takes out of its delegate's vote by voting itself; null: nothing.</param>
+public sealed record DelegatedJson(string Received, string Withheld, string Counted, IReadOnlyList<DelegatorJson> Delegators, TakesBackJson? TakesBack)
+{
+    internal static DelegatedJson Of(DelegatedPower delegated, CountedDelegation counted) => new(
+        delegated.Received.ToString(), counted.Withheld.ToString(), counted.Counted.ToString(),
+        [.. delegated.From.Zip(counted.EndedBy, (one, end) => new DelegatorJson(one.Account.ToString(), one.Raw.ToString(), end is null, end?.ToString()))],
+        delegated.TakesBack is { } back ? new TakesBackJson(back.Delegate.ToString(), back.Raw.ToString()) : null);
+}
+
+/// <param name="Counts">Whether the power counts in the delegate's vote now.</param>
+/// <param name="EndedBy">Whose vote took it away: the delegator's own, or that of a delegate of his who goes before; null: it counts.</param>
+public sealed record DelegatorJson(string Account, string Raw, bool Counts, string? EndedBy);
+
+public sealed record TakesBackJson(string Delegate, string Raw);
 
 /// <summary>An account of the left chain. Amounts are base units of that chain; counted, paidOut and withoutVote add up to free and staked.</summary>
 /// <param name="Account">SS58 with the left chain's prefix.</param>

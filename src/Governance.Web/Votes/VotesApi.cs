@@ -42,7 +42,7 @@ internal static class VotesApi
     }
 
     private static async Task<IResult> PowerAsync(
-        string id, string address, ProposalStore proposals, ProposalPowers powers, ExplainPower explain, CancellationToken cancellationToken)
+        string id, string address, ProposalStore proposals, ProposalPowers powers, ExplainPower explain, CountedDelegations delegations, CancellationToken cancellationToken)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (!Address.TryParse(address, out var account)) return BadAddress();
@@ -50,7 +50,7 @@ internal static class VotesApi
         if (proposal.Kind == ProposalKind.Governor) return Problems.Of(StatusCodes.Status404NotFound, "power-on-chain", "Votes on this proposal are transactions: the governor contract itself says an account's power (getVotes at the proposal's snapshot). The vote box on its page asks it.");
         var power = await powers.ReadAndKeepAsync(proposal, account, cancellationToken);
         if (power.Rejection is { } unknown) return Problems.Of(unknown);
-        return Results.Ok(PowerJson.Of(account, power.Value, explain.Run(proposal.Rules.Strategies, account, power.Value)));
+        return Results.Ok(PowerJson.Of(account, power.Value, explain.Run(proposal.Rules.Strategies, account, power.Value), await delegations.RunAsync(proposal, account, power.Value)));
     }
 
     private static IResult BadAddress() => Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "That is not an address: 0x and 40 digits, with the checksum's capital letters or none.");

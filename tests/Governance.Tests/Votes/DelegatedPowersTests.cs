@@ -68,6 +68,31 @@ public sealed class DelegatedPowersTests
         Check(portal, await BundleText.ExportAsync(portal, proposal));
     }
 
+    [Fact]
+    public async Task WhoAsksForAPower_HearsWhatCountsNow_AndWhoseVoteTookTheRest()
+    {
+        await using var story = await TellAsync();
+        await using var portal = await OpenAsync(story, story.WithOverride, story.ByRegistry("delegation"));
+        var proposal = await DelegationStory.ProposeAsync(portal, await story.Chain.PinAsync(), "weighted", "one");
+        await portal.AcceptAsync(SampleMessages.VoteText(portal, story.People[2], proposal.Id, "{\"1\":1}"));
+        await portal.AcceptAsync(SampleMessages.VoteText(portal, story.People[6], proposal.Id, "{\"2\":1}"));
+
+        async Task<IReadOnlyList<CountedDelegation?>> Ask(int person)
+        {
+            var reading = await portal.Get<ProposalPowers>().ReadAndKeepAsync(proposal, story.Of(person), TestContext.Current.CancellationToken);
+            return await portal.Get<CountedDelegations>().RunAsync(proposal, story.Of(person), reading.Value);
+        }
+
+        // 1 has by the token 0's, its own and 2's votes; 2 voted. By the registry it has 0's.
+        var one = await Ask(1);
+        one.Select(source => Tokens(source!.Counted)).ShouldBe([53, 3]);
+        one.Select(source => Tokens(source!.Withheld)).ShouldBe([700, 0]);
+        // 5 has by the registry 2's and 3's: 2 voted itself, and 3's delegate for the space, 6, did.
+        var five = await Ask(5);
+        (Tokens(five[1]!.Counted), Tokens(five[1]!.Withheld)).ShouldBe((0, 11_700));
+        five[1]!.EndedBy.ShouldBe([story.Of(2), story.Of(6)], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("single-choice", "delegation", 11)]
     [InlineData("quadratic", "delegation", 12)]
@@ -178,6 +203,8 @@ public sealed class DelegatedPowersTests
         votes = Math.Max(0, votes - voters.Where(other => other != person && TokenDelegates[other] == person).Sum(other => (long)Balances[other]));
         return TokenDelegates[person] >= 0 && TokenDelegates[person] != person ? votes + Balances[person] : votes;
     }
+
+    private static int Tokens(VotingPower power) => (int)(power.ToBigInteger() / WatchedChain.Pha);
 
     private static async Task<DelegationStory> TellAsync()
     {
