@@ -1,6 +1,7 @@
 using System.Globalization;
 using Governance.Benchmarks.Audits;
 using Governance.Benchmarks.Exports;
+using Governance.Benchmarks.Indexing;
 using Governance.Benchmarks.Ingest;
 using Governance.Benchmarks.Tallies;
 using Governance.Benchmarks.Verify;
@@ -12,6 +13,7 @@ using Governance.Benchmarks.Verify;
     ("tally", " [--votes N]", (json, votes) => Task.FromResult(TallyBenchmark.Run(json, votes ?? TallyBenchmark.DefaultVotes))),
     ("audit", " [--votes N]", (json, votes) => AuditBenchmark.RunAsync(json, votes ?? AuditBenchmark.DefaultVotes)),
     ("exports", " [--votes N]", (json, votes) => ExportsBenchmark.RunAsync(json, votes ?? ExportsBenchmark.DefaultVotes)),
+    ("index", "", (json, _) => IndexBenchmark.RunAsync(json)),
     ("ingest", " [--votes N]", (json, votes) => IngestBenchmark.RunAsync(json, votes ?? IngestBenchmark.DefaultVotes)),
 ];
 

@@ -12,7 +12,7 @@ namespace Governance.Benchmarks.Portals;
 /// <summary>A whole portal without pages, over the files of a folder.</summary>
 internal static class PortalServices
 {
-    internal static ServiceProvider Open(string folder, string space, TimeProvider clock)
+    internal static ServiceProvider Open(string folder, string space, TimeProvider clock, ChainRegistry? chains = null)
     {
         var options = new DatabaseOptions { Directory = folder };
         var hosted = new HostedSpaces();
@@ -21,7 +21,7 @@ internal static class PortalServices
             .AddSingleton(clock)
             .AddSingleton(options)
             .AddSingleton(new ProposalLimits())
-            .AddSingleton(OneBlockChain.Registry(clock))
+            .AddSingleton(chains ?? OneBlockChain.Registry(clock))
             .AddSingleton(hosted)
             .AddSingleton(LedgerSigner.FromFile(new LedgerOptions(), options))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
