@@ -48,7 +48,8 @@ public sealed class MilestoneWalkTests(Browser browser, ITestOutputHelper output
     public async Task AnOpenPage_ShowsAMilestoneMet_NoLongerMet_Overdue_AndUnknownWhenTheChainIsSilent()
     {
         var now = DateTimeOffset.UtcNow;
-        long end = now.ToUnixTimeSeconds() + 12;
+        // Long enough for two votes on a busy machine, short enough to wait for.
+        long end = now.ToUnixTimeSeconds() + 20;
         string plugins = new JsonObject { ["milestones"] = new JsonArray(Supply("Enough tokens", 100, end + 3_600), Supply("Far too many tokens", 1_000_000, end + 2)) }.ToJsonString();
         string id = await _space.ProposeAsync(new ProposalRequest("Mint", "Shall we?", "", ["For", "Against"], "basic", end - 100, end, 1, plugins));
         foreach (var voter in _space.Voters.TakeLast(2)) await _space.VoteAsync(id, voter, 1);
