@@ -21,6 +21,8 @@ internal static class SourcesApi
             .Produces<ReconciliationJson>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         proposal.MapGet("/old-accounts", AccountsAsync).WithName("listOldAccounts").WithSummary("Accounts of the left chain in the imported list's order: who speaks for each, by which evidence, and where its balance counts")
             .Produces<ListJson<OldAccountJson>>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        proposal.MapGet("/lists/{name}", ListAsync).WithName("findList").WithSummary("The bytes of a list that the proposal's power follows from, by the name that its sources give it: sha256: and the hash of these bytes")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> ReconcileAsync(string id, ProposalStore proposals, ReconcileSources reconcile, CancellationToken cancellationToken)
@@ -31,13 +33,24 @@ internal static class SourcesApi
         return reading.Rejection is { } unknown ? Problems.Of(unknown) : Results.Ok(ReconciliationJson.Of(proposal, reading.Value));
     }
 
-    private static async Task<IResult> AccountsAsync(string id, ProposalStore proposals, ParsedLists lists, string? standing = null, string? after = null, int limit = 100)
+    // Only what the proposal itself names: the operator may have imported lists for other uses.
+    private static async Task<IResult> ListAsync(string id, string name, ProposalStore proposals, ListStore lists)
+    {
+        if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
+        bool isNamed = ListFile.HashOf(name) is { } hash && proposal.Rules.Strategies.SelectMany(strategy => StrategyRegistry.Get(strategy.Name).Lists(strategy)).Any(list => list.Hash == hash);
+        return isNamed && lists.Find(ListFile.HashOf(name)!.Value) is { } file ? Results.Bytes(file.Content, "text/plain; charset=utf-8")
+            : Problems.Of(StatusCodes.Status404NotFound, "unknown-list", "The proposal counts by no list of that name.");
+    }
+
+    private static async Task<IResult> AccountsAsync(string id, ProposalStore proposals, ParsedLists lists, string? standing = null, string? account = null, string? after = null, int limit = 100)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
         Standing wanted = default;
         if (!string.IsNullOrEmpty(standing) && (!Enum.TryParse(standing, ignoreCase: true, out wanted) || !Enum.IsDefined(wanted)))
             return Problems.Of(StatusCodes.Status400BadRequest, "bad-standing", $"standing must be one of {string.Join(", ", Enum.GetNames<Standing>()).ToLowerInvariant()}.");
+        OldAccount only = default;
+        if (!string.IsNullOrEmpty(account) && !OldAccount.TryParse(account, out only)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-account", "account must be an account of the left chain: SS58 of any network, or 0x and the 64 digits of its public key.");
         int start = 0;
         if (!string.IsNullOrEmpty(after) && (!int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start < 1)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-cursor", "after is not a cursor that this list gave.");
         if (proposal.Rules.Strategies.FirstOrDefault(strategy => strategy.Name == OldChainBalances.StrategyName) is not { } definition) return Results.Ok(new ListJson<OldAccountJson>([], null));
@@ -45,7 +58,8 @@ internal static class SourcesApi
         {
             var source = OldChainBalances.Source(definition);
             int decimals = StrategyRegistry.Get(definition.Name).Decimals(definition);
-            var found = OldChainBalances.Linked(definition, lists).Accounts.Index().Skip(start).Where(each => string.IsNullOrEmpty(standing) || each.Item.Standing == wanted).Take(limit + 1).ToArray();
+            var found = OldChainBalances.Linked(definition, lists).Accounts.Index().Skip(start)
+                .Where(each => string.IsNullOrEmpty(standing) || each.Item.Standing == wanted).Where(each => string.IsNullOrEmpty(account) || each.Item.Balance.Account == only).Take(limit + 1).ToArray();
             string? next = found.Length > limit ? (found[limit - 1].Index + 1).ToString(CultureInfo.InvariantCulture) : null;
             return Results.Ok(new ListJson<OldAccountJson>([.. found.Take(limit).Select(each => OldAccountJson.Of(each.Item, source, decimals, definition.Network))], next));
         }

@@ -18,6 +18,8 @@ public sealed partial class SourcesPage(SpaceStore spaces, ProposalStore proposa
 
     [SupplyParameterFromQuery(Name = "proposal")] public string? ProposalId { get; set; }
 
+    [SupplyParameterFromQuery(Name = "account")] public string? Sought { get; set; }
+
     [CascadingParameter] private HttpContext? Context { get; set; }
 
     private Space? Space { get; set; }
@@ -38,7 +40,14 @@ public sealed partial class SourcesPage(SpaceStore spaces, ProposalStore proposa
 
     private OldChainSource OldSource => OldChainBalances.Source(OldChain!);
 
-    private IEnumerable<LinkedBalance> Largest => Accounts.OrderByDescending(account => account.Balance.Total).Take(ShownAccounts);
+    // What contradicts itself first.
+    private IEnumerable<LinkedBalance> Largest => Accounts.OrderByDescending(account => account.Standing == Standing.Conflict).ThenByDescending(account => account.Balance.Total).Take(ShownAccounts);
+
+    private bool IsAccount => OldAccount.TryParse(Sought?.Trim(), out _);
+
+    private LinkedBalance? Found => OldAccount.TryParse(Sought?.Trim(), out var account) ? Accounts.FirstOrDefault(each => each.Balance.Account == account) : null;
+
+    private string ListHref(Ethereum.Hash32 hash) => $"/api/proposals/{Proposal!.Id}/lists/{ListFile.ReferenceTo(hash)}";
 
     protected override async Task OnInitializedAsync()
     {

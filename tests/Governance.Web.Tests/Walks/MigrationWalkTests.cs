@@ -62,6 +62,10 @@ public sealed class MigrationWalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".message.good")).ToContainTextAsync("It adds up to the last base unit.");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Leaving the vault");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("eip155:2035");
+        string mine = await OldAccountAsync();
+        await page.GetByLabel("Your old account").FillAsync(mine);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find it" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#account-found")).ToContainTextAsync("speaks for it");
         await Axe.ExpectNothingAsync(page);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0);
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
@@ -74,6 +78,16 @@ public sealed class MigrationWalkTests(Browser browser) : IAsyncLifetime
         reading.GetProperty("sources").EnumerateArray().Select(source => source.GetProperty("chain").GetString()).Distinct().Count().ShouldBe(3);
 
         await EveryOldAccount_StandsForItself(id);
+    }
+
+    // The key of somebody's old account, in hexadecimal: it is found however it is spelled.
+    private async Task<string> OldAccountAsync()
+    {
+        string id = (await GetAsync("/api/proposals?space=phala.demo&q=Move")).GetProperty("items")[0].GetProperty("id").GetString()!;
+        var account = (await GetAsync($"/api/proposals/{id}/old-accounts?standing=linked&limit=1")).GetProperty("items")[0];
+        foreach (string spelling in (string[])["account", "publicKey"])
+            (await GetAsync($"/api/proposals/{id}/old-accounts?account={account.GetProperty(spelling).GetString()}")).GetProperty("items")[0].GetProperty("publicKey").GetString().ShouldBe(account.GetProperty("publicKey").GetString());
+        return account.GetProperty("publicKey").GetString()!;
     }
 
     // Every account of the list, page by page: what it counts, was paid and leaves without a vote is its balance.
@@ -99,7 +113,23 @@ public sealed class MigrationWalkTests(Browser browser) : IAsyncLifetime
         var source = (await GetAsync($"/api/proposals/{id}/sources")).GetProperty("sources")[3];
         (counted * 1_000_000).ShouldBe(Units(source, "counted"));
         (await GetAsync($"/api/proposals/{id}/old-accounts?standing=excluded")).GetProperty("items")[0].GetProperty("why").GetString()!.ShouldContain("reserve");
-        (await _http.GetAsync(new Uri($"/api/proposals/{id}/old-accounts?standing=odd", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        foreach (string wrong in (string[])["standing=odd", "account=5Grw", "after=x", "limit=0"])
+            (await _http.GetAsync(new Uri($"/api/proposals/{id}/old-accounts?{wrong}", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest, wrong);
+        await EveryList_IsItsHash(id);
+    }
+
+    // The lists that power follows from: anybody gets their bytes by the hash that the proposal names, and no others.
+    private async Task EveryList_IsItsHash(string id)
+    {
+        var names = (await _http.GetStringAsync(new Uri($"/phala.demo/sources?proposal={id}", UriKind.Relative))).Split("/lists/sha256:").Skip(1).Select(rest => rest[..64]).Distinct().ToArray();
+        names.Length.ShouldBe(3);
+        foreach (string name in names)
+        {
+            byte[] content = await _http.GetByteArrayAsync(new Uri($"/api/proposals/{id}/lists/sha256:{name}", UriKind.Relative));
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)).ShouldBe(name);
+        }
+
+        (await _http.GetAsync(new Uri($"/api/proposals/{id}/lists/sha256:{new string('0', 64)}", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     private Task<JsonElement> GetAsync(string path) => _http.GetFromJsonAsync<JsonElement>(path);
