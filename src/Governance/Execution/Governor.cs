@@ -31,6 +31,9 @@ public sealed record Governor(
     }
 
     /// <summary>Our id of one of its proposals.</summary>
-    public string IdOf(Hash32 proposalId) =>
-        $"eip155:{Chain}:{Hex.Format(Address.Bytes)}:{new System.Numerics.BigInteger(proposalId.Bytes, isUnsigned: true, isBigEndian: true)}";
+    public string IdOf(Hash32 proposalId) => IdOf(Chain, Address, proposalId);
+
+    /// <summary>The same of any governor.</summary>
+    public static string IdOf(ulong chain, Address governor, Hash32 proposalId) =>
+        $"eip155:{chain}:{Hex.Format(governor.Bytes)}:{new System.Numerics.BigInteger(proposalId.Bytes, isUnsigned: true, isBigEndian: true)}";
 }

@@ -46,7 +46,7 @@ internal static class GovernorIndexer
         var vote = cast.Vote with { Proposal = key };
         GovernorVoteStore.Insert(scope, vote);
         Count(scope, vote, add: true);
-        changed.Add(ProposalStore.Get(scope, key).Id);
+        changed.Add(Governor.IdOf(chain, cast.Governor, cast.ProposalId));
     }
 
     private static void StoreEvent(WriteScope scope, ulong chain, ExecutionEvent e)

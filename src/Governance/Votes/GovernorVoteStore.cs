@@ -68,11 +68,11 @@ public sealed class GovernorVoteStore(Db db)
         VALUES (@chain, @Position, @Proposal, @Voter, @Support, @choice, @VotingPower, @Reason, @Params, @kind, @Block, @BlockHash, @BlockTime, @Transaction, @LogIndex)
         """;
 
-    internal static void Insert(WriteScope scope, GovernorVote vote) => scope.Connection.Execute(InsertOne, new
-    {
-        chain = (long)vote.Fact.Chain, vote.Fact.Position, vote.Proposal, vote.Voter, vote.Support, choice = vote.Choice.Json, vote.VotingPower,
-        vote.Reason, vote.Params, kind = (int)vote.Kind, vote.Fact.Block, vote.Fact.BlockHash, vote.Fact.BlockTime, vote.Fact.Transaction, vote.Fact.LogIndex,
-    }, scope.Transaction);
+    internal static void Insert(WriteScope scope, GovernorVote vote) => scope.Execute(InsertOne,
+        ("@chain", (long)vote.Fact.Chain), ("@Position", vote.Fact.Position), ("@Proposal", vote.Proposal), ("@Voter", vote.Voter.ToArray()), ("@Support", (long)vote.Support),
+        ("@choice", vote.Choice.Json), ("@VotingPower", vote.VotingPower.ToBytes()), ("@Reason", vote.Reason), ("@Params", vote.Params), ("@kind", (long)vote.Kind),
+        ("@Block", vote.Fact.Block), ("@BlockHash", vote.Fact.BlockHash.ToArray()), ("@BlockTime", vote.Fact.BlockTime), ("@Transaction", vote.Fact.Transaction.ToArray()),
+        ("@LogIndex", (long)vote.Fact.LogIndex));
 
     private const string DeleteAbove = "DELETE FROM governor_votes WHERE chain = @chain AND position > @position";
 
