@@ -3,6 +3,7 @@ using Governance.Benchmarks.Audits;
 using Governance.Benchmarks.Exports;
 using Governance.Benchmarks.Indexing;
 using Governance.Benchmarks.Ingest;
+using Governance.Benchmarks.Pages;
 using Governance.Benchmarks.Tallies;
 using Governance.Benchmarks.Verify;
 
@@ -14,6 +15,7 @@ using Governance.Benchmarks.Verify;
     ("audit", " [--votes N]", (json, votes) => AuditBenchmark.RunAsync(json, votes ?? AuditBenchmark.DefaultVotes)),
     ("exports", " [--votes N]", (json, votes) => ExportsBenchmark.RunAsync(json, votes ?? ExportsBenchmark.DefaultVotes)),
     ("index", "", (json, _) => IndexBenchmark.RunAsync(json)),
+    ("pages", " [--votes N]", (json, votes) => PagesBenchmark.RunAsync(json, votes ?? PagesBenchmark.DefaultVotes)),
     ("ingest", " [--votes N]", (json, votes) => IngestBenchmark.RunAsync(json, votes ?? IngestBenchmark.DefaultVotes)),
 ];
 

@@ -22,7 +22,7 @@ internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer
 {
     public static MessageReply Of(Receipt receipt) => new(
         receipt.Message.Id.ToString(),
-        Cid.OfRaw(receipt.Message.Envelope),
+        receipt.Message.Ipfs,
         new RelayerReply(receipt.Relayer.ToString(), Hex.Format(receipt.Checkpoint.Signature)),
         LedgerReply.Of(receipt));
 }
@@ -38,7 +38,7 @@ internal sealed record LedgerReply(long Index, string LeafHash, long Size, strin
 {
     public static LedgerReply Of(Receipt receipt) => new(
         receipt.Message.Idx,
-        LedgerLeaf.Hash(LedgerLeaf.Entry(receipt.Message)).ToString(),
+        receipt.LeafHash.ToString(),
         receipt.Checkpoint.Size,
         receipt.Checkpoint.Root.ToString(),
         receipt.Checkpoint.Text);

@@ -62,7 +62,7 @@ public sealed class ExportVotesCsv(Db db)
             return
             [
                 vote.Message?.ToString() ?? "", vote.Voter.ToString(), vote.Choice, .. ByChoice(vote.Choice),
-                ExactDecimal.FromBaseUnits(vote.VotingPower, proposal.Rules.Decimals).ToString(), vote.VotingPower.ToString(),
+                .. Amounts(vote.VotingPower.ToString()),
                 .. Enumerable.Range(0, proposal.Rules.Strategies.Count).Select(k => k < vote.ByStrategy.Count ? vote.ByStrategy[k].ToString() : ""),
                 row.Signature, vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture), row.Superseded ? "true" : "false",
@@ -70,6 +70,15 @@ public sealed class ExportVotesCsv(Db db)
                 // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
                 .. proposal.Kind == ProposalKind.Governor ? (string[])[KindOf(vote)] : [],
             ];
+        }
+
+        // In token units and in base units: the same digits with a point among them.
+        private string[] Amounts(string units)
+        {
+            int decimals = proposal.Rules.Decimals;
+            var digits = units.PadLeft(decimals + 1, '0');
+            var places = digits.AsSpan(digits.Length - decimals).TrimEnd('0');
+            return [places.IsEmpty ? digits[..^decimals] : string.Concat(digits.AsSpan(0, digits.Length - decimals), ".", places), units];
         }
 
         // Most votes choose the same few things.

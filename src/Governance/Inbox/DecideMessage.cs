@@ -26,14 +26,23 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
         if (envelope.Signer != envelope.From && await WrongAliasAsync(envelope, receivedAt) is { } wrongAlias) return wrongAlias;
         var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
         if (authentic.Rejection is { } unsigned) return unsigned;
-        if (await messages.FindAsync(envelope.Id) is not null) return MessageRejection.Duplicate;
-        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await StoreAsync(authentic.Value, cancellationToken);
+        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : await StoreAsync(authentic.Value, cancellationToken);
+        var vote = await VoteAsync(authentic.Value, proposal, onArrival, cancellationToken);
+        // Votes come in crowds and a vote's own transaction finds a duplicate: only one that is refused for another reason is looked up too,
+        // because a message that was accepted before is a duplicate first of all.
+        return vote.Rejection is { } refused && refused.Code != MessageRejection.Duplicate.Code && await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : vote;
+    }
+
+    private async Task<Outcome<Receipt>> VoteAsync(AuthenticEnvelope authentic, string proposal, bool onArrival, CancellationToken cancellationToken)
+    {
         if (onArrival && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
-        var vote = await StoreAsync(authentic.Value, cancellationToken);
+        var vote = await StoreAsync(authentic, cancellationToken);
         // What was refused for its end stays ended, even if the clock is set back before the proposal is closed by the row.
         if (vote.Rejection == VoteRejection.VotingClosed) closings.SawEnd(proposal);
         return vote;
     }
+
+    private async Task<bool> IsDuplicateAsync(Envelope envelope) => await messages.FindAsync(envelope.Id) is not null;
 
     private async Task<Rejection?> WrongAliasAsync(Envelope envelope, DateTimeOffset receivedAt)
     {

@@ -36,11 +36,14 @@ internal sealed class LedgerAppender : IWritePart
     {
         var envelope = accepted.Envelope;
         var message = new StoredMessage(Size, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
-            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal);
+            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal) { Ipfs = envelope.Ipfs };
         MessageStore.Insert(_scope, message);
         AddLeaf(LedgerLeaf.Hash(LedgerLeaf.Entry(message)));
         return message;
     }
+
+    /// <summary>The hash of a leaf that this group added.</summary>
+    public Hash32 LeafHash(long index) => _added[(0, index)];
 
     public void Flush(WriteScope scope)
     {

@@ -27,7 +27,7 @@ public static class LedgerLeaf
     public const int MaxInlineEvidence = 8_192;
 
     public static byte[] Entry(StoredMessage message) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{Cid.OfRaw(message.Envelope)}\n{EvidenceLine(message.Evidence)}\n"));
+        $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{message.Ipfs}\n{EvidenceLine(message.Evidence)}\n"));
 
     /// <summary>The evidence as the entry has it: itself, or its hash.</summary>
     public static string EvidenceLine(string evidence) =>

@@ -11,4 +11,8 @@ public sealed record AcceptedMessage(Envelope Envelope, long ReceivedAtMs, strin
 /// <summary>A message as stored: its index is its leaf's index in the ledger.</summary>
 /// <param name="Ordinal">A vote's place among all votes of its proposal, superseded ones too, from 1; 0 for every other kind.</param>
 public sealed record StoredMessage(
-    long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence, long Ordinal);
+    long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence, long Ordinal)
+{
+    /// <summary>The CID of <see cref="Envelope"/>.</summary>
+    public string Ipfs { get => field ??= Cid.OfRaw(Envelope); init; }
+}

@@ -59,7 +59,7 @@ public sealed class Envelope
     /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them; their CID is <see cref="Ipfs"/>.</summary>
     public byte[] Canonical { get; }
 
-    public string Ipfs => Cid.OfRaw(Canonical);
+    public string Ipfs => field ??= Cid.OfRaw(Canonical);
 
     /// <summary>The checks that need nothing but the message and the clock, in Snapshot's order (protocol/snapshot 2.1, steps 2 to 8).</summary>
     public static Outcome<Envelope> Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
@@ -160,8 +160,7 @@ public sealed class Envelope
             if (!System.Text.Unicode.Utf8.IsValid(body.Span)) return null;
             try
             {
-                using var document = JsonDocument.Parse(body, Strict);
-                var root = document.RootElement.Clone();
+                var root = JsonElement.Parse(body.Span, Strict);
                 return HasHalfCharacters(body.Span, root) ? null : FromRoot(root, stored);
             }
             catch (JsonException)

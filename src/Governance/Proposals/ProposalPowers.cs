@@ -16,7 +16,8 @@ public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, W
         if (proposal.Rules.Snapshots.Count > 0 && await store.FindAsync(proposal.Key, voter) is { } kept
             // Before its start a proposal may have been changed to another voting system, which counts in other units.
             && kept.Decimals == proposal.Rules.Decimals) return kept;
-        return await reader.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
+        long? question = proposal.Rules.Snapshots.Count > 0 ? proposal.Key : null;
+        return await reader.ReadAsync(question, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
     }
 
     /// <summary>As <see cref="ReadAsync"/>, and keeps the answer. Only power that is not zero is kept, so the table is bounded by the holders.</summary>

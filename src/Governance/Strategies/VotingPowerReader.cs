@@ -19,6 +19,8 @@ public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
     private readonly ConcurrentDictionary<(long Question, int Decimals, Address Voter), Task<Outcome<PowerReading>>> _known = new();
     private readonly ConcurrentDictionary<(long Question, int Decimals), Coalescer<Address, Outcome<PowerReading>>> _questions = new();
 
+    private int _remembered;
+
     public static readonly Rejection Unknown = new("voting-power-unknown", "failed to check voting power",
         "Voting power could not be read because a chain's provider does not answer.", RejectionFault.Portal);
 
@@ -33,15 +35,21 @@ public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
     {
         var sources = new SourcesReader(chains, unkept is null ? lists : lists.With(unkept), _memory, strategies, snapshots, decimals);
         if (question is null) return (await sources.ReadAsync([voter], cancellationToken))[0];
-        if (_known.Count > MaxRemembered)
+        // The dictionary's own count stops everybody who uses it.
+        if (Volatile.Read(ref _remembered) > MaxRemembered)
         {
+            Volatile.Write(ref _remembered, 0);
             _known.Clear();
             _questions.Clear();
         }
 
         // The shared read must not end because one of those who wait for it went away.
         var batches = _questions.GetOrAdd((question.Value, decimals), _ => new(MaxBatch, voters => sources.ReadAsync(voters, CancellationToken.None)));
-        var shared = _known.GetOrAdd((question.Value, decimals, voter), _ => batches.AskAsync(voter));
+        var shared = _known.GetOrAdd((question.Value, decimals, voter), _ =>
+        {
+            Interlocked.Increment(ref _remembered);
+            return batches.AskAsync(voter);
+        });
         var answer = await shared.WaitAsync(cancellationToken);
         if (answer.Rejection is not null) _known.TryRemove(KeyValuePair.Create((question.Value, decimals, voter), shared));
         return answer;

@@ -22,6 +22,9 @@ public sealed record ChoiceFilter(string Exact, IReadOnlyList<string> Like, IRea
     // A choice's text is never empty.
     private const string Nothing = "";
 
+    /// <summary>Whether only the one text is asked for, which an index finds.</summary>
+    internal bool IsExact => Like.All(pattern => pattern.Length == 0);
+
     /// <summary>Null: <paramref name="text"/> is neither a number of one of the proposal's choices nor a choice as JSON.</summary>
     public static ChoiceFilter? Parse(string text, Proposal proposal)
     {
@@ -33,6 +36,7 @@ public sealed record ChoiceFilter(string Exact, IReadOnlyList<string> Like, IRea
         {
             "approval" => [$"[{number},%", $"%,{number},%", $"%,{number}]"],
             "ranked-choice" or "copeland" => [$"[{number},%", Nothing, Nothing],
+            "basic" or "single-choice" => [Nothing, Nothing, Nothing],
             _ => [$"%\"{number}\":%", Nothing, Nothing],
         };
         string exact = proposal.VotingSystem is "approval" or "ranked-choice" or "copeland" ? $"[{number}]" : choice.Json;

@@ -31,9 +31,23 @@ public sealed partial class VoteStore(Db db)
         SELECT m.ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @proposal ORDER BY v.message DESC LIMIT 1
         """;
 
-    /// <summary>The place that the next vote of the proposal takes among all its votes, from 1.</summary>
-    internal static long NextOrdinal(WriteScope scope, long proposal) =>
-        scope.Scalar(SelectLastOrdinal, ("@proposal", proposal)) is long last ? last + 1 : 1;
+    /// <summary>The place that the next vote of the proposal takes among all its votes, from 1; each call is for a vote that is stored.</summary>
+    internal static long NextOrdinal(WriteScope scope, long proposal)
+    {
+        ref long last = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Part(_ => new Ordinals()).Last, proposal, out bool known);
+        if (!known) last = scope.Scalar(SelectLastOrdinal, ("@proposal", proposal)) is long stored ? stored : 0;
+        return ++last;
+    }
+
+    // Asked once for a group, counted from there: nobody else adds votes.
+    private sealed class Ordinals : IWritePart
+    {
+        public Dictionary<long, long> Last { get; } = [];
+
+        public void Flush(WriteScope scope)
+        {
+        }
+    }
 
     private const string InsertOne = """
         INSERT INTO votes (message, proposal, voter, choice, voting_power, by_strategy, reason, timestamp)

@@ -11,12 +11,12 @@ namespace Governance.Benchmarks.Ingest;
 /// </summary>
 internal static class IngestBenchmark
 {
-    private const int Connections = 256, Rounds = 5, WarmRounds = 2;
+    private const int Connections = 256, Rounds = 5, WarmRounds = 5;
 
-    internal const int DefaultVotes = 42_000;
+    internal const int DefaultVotes = 150_000;
 
     // So much slower that a smaller part takes as long.
-    private const int NodeShare = 16;
+    private const int NodeShare = 100;
 
     internal static async Task<int> RunAsync(bool json, int votes)
     {
