@@ -12,6 +12,23 @@ public sealed class TallyChangesTests
     private const int Choices = 5;
 
     [Theory]
+    [InlineData("ranked-choice")]
+    [InlineData("copeland")]
+    public void RankingsOfSixChoices_AreAtMost720Groups_HoweverManyVotes(string name)
+    {
+        var (random, system) = (new Random(6), VotingSystemRegistry.Get(name));
+        var cells = new HashSet<string>();
+        int[] order = [1, 2, 3, 4, 5, 6];
+        for (int vote = 0; vote < 20_000; vote++)
+        {
+            random.Shuffle(order);
+            cells.UnionWith(system.Contribute(Choice.Of(order), VotingPower.One, [VotingPower.One]).Select(part => part.Cell));
+        }
+
+        cells.Count.ShouldBe(720);
+    }
+
+    [Theory]
     [MemberData(nameof(SnapshotLibraryTests.Systems), MemberType = typeof(SnapshotLibraryTests))]
     public async Task SameVotes_LeaveTheSameCells_WhateverTheirOrderAndWhateverWasTakenBack(string name)
     {
