@@ -11,13 +11,14 @@ internal sealed class PageLoad(Uri server, string path) : IDisposable
     private int _rows = -1;
 
     /// <summary>Pages a second when every connection asks again as soon as it was answered.</summary>
-    internal async Task<double> PeakAsync(TimeSpan time)
+    /// <param name="least">So many at least, however long it takes: to warm up.</param>
+    internal async Task<double> PeakAsync(TimeSpan time, int least = 0)
     {
         int answered = 0;
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
-            while (Stopwatch.GetElapsedTime(start) < time)
+            while (Stopwatch.GetElapsedTime(start) < time || Volatile.Read(ref answered) < least)
             {
                 await AskAsync();
                 Interlocked.Increment(ref answered);

@@ -13,7 +13,7 @@ internal static class PagesBenchmark
 {
     internal const int DefaultVotes = 1_000_000;
 
-    private const int FewVotes = 1_000, Rounds = 3, Deep = 12;
+    private const int FewVotes = 1_000, Rounds = 3, Deep = 12, WarmPages = 1_000;
 
     private static readonly TimeSpan Warm = TimeSpan.FromSeconds(5), Peak = TimeSpan.FromSeconds(3), Paced = TimeSpan.FromSeconds(4);
 
@@ -52,8 +52,8 @@ internal static class PagesBenchmark
     {
         using var many = new PageLoad(manyServer.Url, manyPath);
         using var few = new PageLoad(fewServer.Url, fewPath);
-        await many.PeakAsync(Warm);
-        await few.PeakAsync(Warm);
+        await many.PeakAsync(Warm, WarmPages);
+        await few.PeakAsync(Warm, WarmPages);
         double peak = await many.PeakAsync(Peak);
         List<double> ratios = [], all = [];
         for (int i = 0; i < Rounds; i++)
