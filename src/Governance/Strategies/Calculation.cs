@@ -43,6 +43,8 @@ public sealed class Calculation : IStrategy
         if (operands.Count != operation.Operands) return $"math: {name} takes {operation.Operands} operands, not {operands.Count}.";
         if (Inner(definition).FirstOrDefault(inner => StrategyRegistry.Names.Contains(inner.Name) && StrategyRegistry.Get(inner.Name).Overriding != Overriding.Never) is { } following)
             return $"math: '{following.Name}' can not be an operand, because who votes changes it.";
+        if (Inner(definition).FirstOrDefault(inner => StrategyRegistry.Names.Contains(inner.Name) && StrategyRegistry.Get(inner.Name).NeedsFinalBlocks) is { } frozen)
+            return $"math: '{frozen.Name}' can not be an operand, because what it reads is frozen with a proposal only where it stands by itself.";
         if (Inner(definition).Any(inner => inner.Name == "with-delegation" && inner.Text("delegationSpace") is not { Length: > 0 }))
             return "math: the operand 'with-delegation' must name its space in params.delegationSpace.";
         if (Leaves(definition) > MaxOperands) return $"math: more than {MaxOperands} operands in all.";

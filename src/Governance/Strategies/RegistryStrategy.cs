@@ -37,6 +37,7 @@ public abstract class RegistryStrategy : IStrategy
     {
         if (Inner(definition) is not { Count: >= 1 and <= MaxInner } inner) return $"{Name} needs params.strategies, a list of 1 to {MaxInner}, for example [{{\"name\": \"erc20-balance-of\", \"params\": {{…}}}}].";
         if (inner.Find(one => Known(one.Name) is RegistryStrategy or { Overriding: not Overriding.Never }) is { } nested) return $"{Name}: '{nested.Name}' can not stand inside it, because delegations are not passed on.";
+        if (inner.Find(one => Known(one.Name) is { NeedsFinalBlocks: true }) is { } frozen) return $"{Name}: '{frozen.Name}' can not stand inside it, because what it reads is frozen with a proposal only where it stands by itself.";
         if (Network(definition) is null) return $"{Name}: params.delegationNetwork must be a chain's number, for example \"1\".";
         if (Has(definition, "delegationSpace") && definition.Text("delegationSpace") is not { Length: > 0 and <= MaxSpaceName }) return $"{Name}: params.delegationSpace must be a space's name, for example \"phala-network.eth\".";
         if (Has(definition, "registry") && !Address.TryParse(definition.Text("registry"), out _)) return $"{Name}: params.registry must be the registry's address, for example \"{DelegateRegistry.Canonical}\".";

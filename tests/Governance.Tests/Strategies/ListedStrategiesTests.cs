@@ -131,6 +131,8 @@ public sealed class ListedStrategiesTests
     [InlineData("math", """{"operation":"cosine","operands":[{"type":"constant","value":1}]}""", "must be one of")]
     [InlineData("math", """{"operation":"min","operands":[{"type":"constant","value":1}]}""", "takes 2 operands")]
     [InlineData("math", """{"operation":"square-root","strategy":{"name":"horoscope"}}""", "does not know the strategy 'horoscope'")]
+    [InlineData("math", """{"operation":"square-root","strategy":{"name":"old-chain-balances","params":{}}}""", "frozen with a proposal only where it stands by itself")]
+    [InlineData("with-delegation", """{"strategies":[{"name":"old-chain-balances","params":{}}]}""", "frozen with a proposal only where it stands by itself")]
     [InlineData("math", """{"operation":"a-if-b-gt-0","operands":[{"type":"constant","value":1}]}""", "takes 2 operands")]
     [InlineData("api", "{}", "does not know the strategy 'api'")]
     [InlineData("eth-balance", "{}", "reads chain 31337, which this portal does not follow")]
