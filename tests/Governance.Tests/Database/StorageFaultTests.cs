@@ -62,29 +62,24 @@ public sealed class StorageFaultTests
         })).ShouldBe(1);
     }
 
-    [Fact]
-    public async Task AVote_IsStoredWholeOrNotAtAll_WhicheverWriteOrSyncFails()
+    // Of each page of the log a header and the page, and the one sync that makes them durable.
+    [Theory]
+    [InlineData("Write", 10)]
+    [InlineData("Sync", 1)]
+    public async Task AVote_IsStoredWholeOrNotAtAll_WhicheverWriteOrSyncFails(string kind, int atLeast)
     {
         string folder = Directory.CreateTempSubdirectory("governance-test-").FullName;
         using var disk = new FaultyDisk(folder);
         await using (var portal = await TestPortal.StartAsync(folder, connectionString: disk.ConnectionString))
         {
-            var kinds = new HashSet<DiskStepKind>();
             int failed = await FailAtEachStepAsync(portal, at =>
             {
                 int steps = 0;
-                disk.Before = step =>
-                {
-                    if (Interlocked.Increment(ref steps) != at) return 0;
-                    kinds.Add(step.Kind);
-                    return FaultyDisk.FaultOf(step);
-                };
+                disk.Before = step => step.Kind.ToString() == kind && Interlocked.Increment(ref steps) == at ? FaultyDisk.FaultOf(step) : 0;
                 return Task.FromResult<Action>(() => disk.Before = static _ => 0);
             });
 
-            // Of each page of the log a header and the page, and the one sync that makes them durable.
-            failed.ShouldBeGreaterThan(10);
-            kinds.ShouldBe([DiskStepKind.Write, DiskStepKind.Sync], ignoreOrder: true);
+            failed.ShouldBeGreaterThanOrEqualTo(atLeast);
         }
 
         Directory.Delete(folder, recursive: true);
