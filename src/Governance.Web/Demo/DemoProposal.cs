@@ -22,7 +22,7 @@ internal sealed record DemoProposal(
 
             ## What stays
 
-            | | today | after |
+            | what | today | after |
             |---|---|---|
             | Staking | on the parachain | in the vault, without a pause |
             | Rewards | each era | at the same yearly rate |
