@@ -15,10 +15,13 @@ public sealed class TakeAnchor(LedgerOptions options, ChainRegistry chains, Witn
         if (accounts.Count == 0 || chains.Client(chain) is not { } client) return WitnessRejection.NotAnchoring;
         try
         {
+            // The receipt says that it was mined: a provider may for a moment still name the transaction itself as waiting.
+            var receipt = await client.RequestAsync("eth_getTransactionReceipt", cancellationToken, transaction);
+            if (receipt.ValueKind != JsonValueKind.Object || receipt.GetProperty("blockHash").GetString() is not { } mined) return WitnessRejection.NotMined;
             var found = await client.RequestAsync("eth_getTransactionByHash", cancellationToken, transaction);
-            if (found.ValueKind != JsonValueKind.Object || found.GetProperty("blockHash").GetString() is not { } mined) return WitnessRejection.NotMined;
+            if (found.ValueKind != JsonValueKind.Object) return WitnessRejection.NotMined;
             // Asked by its number, so that an orphaned block is not taken for the chain's.
-            ulong number = ulong.Parse(found.GetProperty("blockNumber").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            ulong number = ulong.Parse(receipt.GetProperty("blockNumber").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             if (await client.GetBlockAsync(number, cancellationToken) is not { } block || block.Hash != Hash32.Parse(mined)) return WitnessRejection.NotMined;
             var sender = Address.Parse(found.GetProperty("from").GetString()!);
             if (!accounts.Contains(sender)) return WitnessRejection.ForeignSender;
