@@ -8,6 +8,13 @@ public static class Hex
     /// <summary>The bytes as <c>0x…</c>, lower case; no bytes are <c>0x</c>.</summary>
     public static string Format(ReadOnlySpan<byte> bytes) => string.Concat("0x", Convert.ToHexStringLower(bytes));
 
+    /// <summary>The same as ASCII into <paramref name="text"/>, which holds exactly so many.</summary>
+    public static void Format(ReadOnlySpan<byte> bytes, Span<byte> text)
+    {
+        (text[0], text[1]) = ((byte)'0', (byte)'x');
+        if (!Convert.TryToHexStringLower(bytes, text[2..], out int written) || written != text.Length - 2) throw new ArgumentException("Two digits a byte and 0x.", nameof(text));
+    }
+
     /// <summary>Reads <c>0x</c> and an even number of digits of either case; anything else is refused.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out byte[]? bytes)
     {

@@ -34,7 +34,8 @@ public static class Portal
     public static WebApplication Create(params string[] args)
     {
         // Settings and assets lie beside the program, wherever it is started from.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        // Settings are read and checked once, so nobody need watch their files (and with them every folder beside the program).
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.KeepHostQuietUntilStarted();
         builder.AddLimits();
@@ -46,10 +47,10 @@ public static class Portal
 
         var app = builder.Build();
         app.UseSecurityHeaders();
-        app.UseOriginGate();
-        app.UseErrorPages();
         app.UseHead();
         app.UseRouting();
+        app.UseOriginGate();
+        app.UseErrorPages();
         app.UseCrossOriginReaders();
         app.UseLimits();
         app.UseDevWallet();

@@ -40,9 +40,19 @@ internal static class SecuritySetup
         static context => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/ledger"),
         static branch => branch.UseCors(static policy => policy.AnyOrigin()));
 
+    /// <summary>The same for an answer to a simple request, where that middleware does not come by.</summary>
+    public static void AllowAnyReader(HttpContext context)
+    {
+        if (context.Request.Headers.Origin.Count == 0) return;
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        context.Response.Headers.AccessControlExposeHeaders = string.Join(',', Exposed);
+    }
+
+    private static readonly string[] Exposed = ["ETag", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After"];
+
     private static void AnyOrigin(this Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy) =>
         policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept", "Range", "If-Range")
-            .WithExposedHeaders("ETag", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After");
+            .WithExposedHeaders(Exposed);
 
     /// <summary>Marks (in <see cref="HttpContext.Items"/>) a request whose answer's body nobody will read.</summary>
     internal static readonly object OnlyHead = new();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Governance.Ethereum;
@@ -20,11 +21,20 @@ internal sealed record SignedData(JsonElement Domain, JsonElement Types, JsonEle
 /// <summary>Snapshot's success answer, with our receipt beside it.</summary>
 internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer, LedgerReply Ledger)
 {
-    public static MessageReply Of(Receipt receipt) => new(
-        receipt.Message.Id.ToString(),
-        receipt.Message.Ipfs,
-        new RelayerReply(receipt.Relayer.ToString(), Hex.Format(receipt.Checkpoint.Signature)),
-        LedgerReply.Of(receipt));
+    public static MessageReply Of(Receipt receipt)
+    {
+        var head = HeadReply.Of(receipt);
+        return new(receipt.Message.Id.ToString(), receipt.Message.Ipfs, head.Relayer, new(receipt.Message.Idx, receipt.LeafHash.ToString(), receipt.Checkpoint.Size, head.Root, head.Checkpoint));
+    }
+
+    // The messages of a group share their head, so its texts are made once for them.
+    private sealed record HeadReply(RelayerReply Relayer, string Root, string Checkpoint)
+    {
+        private static readonly ConditionalWeakTable<Checkpoint, HeadReply> Known = [];
+
+        public static HeadReply Of(Receipt receipt) => Known.GetValue(receipt.Checkpoint, head =>
+            new(new RelayerReply(receipt.Relayer.ToString(), Hex.Format(head.Signature)), head.Root.ToString(), head.Text));
+    }
 }
 
 /// <param name="Address">The account that signs the ledger's heads.</param>
@@ -34,15 +44,7 @@ internal sealed record RelayerReply(string Address, string Receipt);
 /// <param name="Index">The message's place in the ledger.</param>
 /// <param name="LeafHash">RFC 6962 hash of its leaf.</param>
 /// <param name="Checkpoint">The signed text: origin, size, root.</param>
-internal sealed record LedgerReply(long Index, string LeafHash, long Size, string Root, string Checkpoint)
-{
-    public static LedgerReply Of(Receipt receipt) => new(
-        receipt.Message.Idx,
-        receipt.LeafHash.ToString(),
-        receipt.Checkpoint.Size,
-        receipt.Checkpoint.Root.ToString(),
-        receipt.Checkpoint.Text);
-}
+internal sealed record LedgerReply(long Index, string LeafHash, long Size, string Root, string Checkpoint);
 
 /// <summary>Snapshot's error answer, with a stable code and a sentence; a message that was accepted before brings its receipt again.</summary>
 internal sealed record MessageRefusal(
@@ -62,3 +64,9 @@ internal sealed record MessageRefusal(
         return new(error, rejection.WireText, rejection.Code, rejection.Explanation, reply?.Id, reply?.Ipfs, reply?.Relayer, reply?.Ledger);
     }
 }
+
+/// <summary>How this door's answers are written: code made by the compiler, for every vote waits for one.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(MessageReply))]
+[JsonSerializable(typeof(MessageRefusal))]
+internal sealed partial class MessageReplyJson : JsonSerializerContext;

@@ -13,11 +13,11 @@ internal static class WitnessApi
     {
         var ledger = routes.MapGroup("/ledger").WithTags("Ledger");
         ledger.MapGet("/cosignatures", CosignaturesAsync).WithName("ledgerCosignatures").WithSummary("Each witness's newest signature over a head of this ledger").Produces<ListJson<CosignatureJson>>();
-        ledger.MapPost("/cosignatures", CosignAsync).RequireRateLimiting(LimitsSetup.MessagesPolicy).DisableAntiforgery().WithName("cosignLedger")
+        ledger.MapPost("/cosignatures", CosignAsync).LimitClients().DisableAntiforgery().WithName("cosignLedger")
             .WithSummary("Takes a configured witness's signature (EIP-191 over the head's three lines) of a head that this ledger signed")
             .Produces<CosignatureJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests);
         ledger.MapGet("/anchors", AnchorsAsync).WithName("ledgerAnchors").WithSummary("Transactions that carry a head of this ledger, the newest heads first").Produces<ListJson<AnchorJson>>();
-        ledger.MapPost("/anchors", AnchorAsync).RequireRateLimiting(LimitsSetup.MessagesPolicy).DisableAntiforgery().WithName("anchorLedger")
+        ledger.MapPost("/anchors", AnchorAsync).LimitClients().DisableAntiforgery().WithName("anchorLedger")
             .WithSummary("Looks up a transaction of the operator's account that carries a head, and keeps it")
             .Produces<AnchorJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -16,13 +16,13 @@ internal static class BallotsApi
 
     public static void MapBallots(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/ballots", TakeAsync).RequireRateLimiting(LimitsSetup.MessagesPolicy).DisableAntiforgery()
+        routes.MapPost("/api/ballots", TakeAsync).LimitClients().DisableAntiforgery()
             .WithTags("Ballots").WithName("postBallot").WithSummary("Takes one signed governor ballot (castVoteBySig), checked by the contract's own rules, and keeps it for relaying")
             .Produces<BallotJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         var proposal = routes.MapGroup("/api/proposals/{id}").WithTags("Ballots");
         proposal.MapGet("/ballots", ListAsync).WithName("listBallots").WithSummary("The ballots that were left for a governor's proposal, the newest 200, each with whether it is still good")
             .Produces<ListJson<BallotJson>>().ProducesProblem(StatusCodes.Status404NotFound);
-        proposal.MapGet("/ballot", PrepareAsync).RequireRateLimiting(LimitsSetup.MessagesPolicy)
+        proposal.MapGet("/ballot", PrepareAsync).LimitClients()
             .WithName("prepareBallot").WithSummary("The typed data that an account has to sign for a vote, in the form of the governor's generation, with its nonce read now")
             .Produces<PreparedBallotJson>().ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }

@@ -28,6 +28,9 @@ public sealed class Db
         _writingConnectionString = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString();
     }
 
+    /// <summary>The indexes that are written late.</summary>
+    internal LateIndexes Late { get; } = new();
+
     /// <summary>The file on the disk; null where the connection string names none.</summary>
     public string? File
     {
@@ -59,7 +62,7 @@ public sealed class Db
     /// <summary>A connection for reading, from the pool; dispose it soon.</summary>
     public DbConnection Open() => Open(_connectionString, "PRAGMA query_only=1;");
 
-    internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+    internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;");
 
     /// <summary>
     /// A full disk may be full of the write-ahead log alone: copies what it holds into the database, so that the next writes begin at the log's

@@ -26,6 +26,8 @@ public static class Migrator
             connection.Execute("INSERT INTO migrations (version, name) VALUES (@Version, @Name)", new { file.Version, file.Name }, transaction);
             transaction.Commit();
         }
+
+        LateIndexes.Complete(connection);
     }
 
     private static List<(int Version, string Name, string Sql)> Files()

@@ -9,40 +9,34 @@ namespace Governance.Database;
 public sealed class WriteScope
 {
     private readonly Statements _statements;
+    private readonly Dictionary<Type, object> _kept;
     private readonly Dictionary<Type, IWritePart> _parts = [];
     private readonly List<Action> _afterCommit = [];
 
-    internal WriteScope(DbConnection connection, DbTransaction transaction, Statements statements)
+    internal WriteScope(DbConnection connection, DbTransaction transaction, Statements statements, Dictionary<Type, object> kept, LateIndexes late)
     {
-        (Connection, Transaction, _statements) = (connection, transaction, statements);
+        (Connection, Transaction, _statements, _kept, Late) = (connection, transaction, statements, kept, late);
     }
+
+    /// <summary>The indexes that are written late.</summary>
+    internal LateIndexes Late { get; }
 
     public DbConnection Connection { get; }
 
     public DbTransaction Transaction { get; }
 
     /// <summary>Runs a statement that stays prepared: for what every vote runs.</summary>
-    internal void Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> values) => _statements.With(sql, Transaction, values).ExecuteNonQuery();
+    internal void Execute(string sql, params ReadOnlySpan<(string Name, SqlValue Value)> values) => _statements.With(sql, values).Execute();
 
-    /// <summary>The first column of the first row; null where there is none. As <see cref="Execute"/>.</summary>
-    internal object? Scalar(string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
-        _statements.With(sql, Transaction, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    /// <summary>The number in the first column of the first row; null where there is none. As <see cref="Execute"/>.</summary>
+    internal long? Number(string sql, params ReadOnlySpan<(string Name, SqlValue Value)> values) =>
+        _statements.With(sql, values).First(static row => row.IsNull(0) ? (long?)null : row.Number(0));
 
     /// <summary>The first row; the default where there is none. As <see cref="Execute"/>.</summary>
-    internal T? First<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var reader = _statements.With(sql, Transaction, values).ExecuteReader();
-        return reader.Read() ? read(reader) : default;
-    }
+    internal T? First<T>(Func<StatementRow, T> read, string sql, params ReadOnlySpan<(string Name, SqlValue Value)> values) => _statements.With(sql, values).First(read);
 
     /// <summary>All rows. As <see cref="Execute"/>.</summary>
-    internal List<T> List<T>(Func<DbDataReader, T> read, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var reader = _statements.With(sql, Transaction, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
-        return rows;
-    }
+    internal List<T> List<T>(Func<StatementRow, T> read, string sql, params ReadOnlySpan<(string Name, SqlValue Value)> values) => _statements.With(sql, values).List(read);
 
     /// <summary>The group's one part of this type, made at first use and flushed once before the commit.</summary>
     public T Part<T>(Func<WriteScope, T> create) where T : class, IWritePart
@@ -52,6 +46,12 @@ public sealed class WriteScope
         _parts.Add(typeof(T), made);
         return made;
     }
+
+    /// <summary>What the writer remembers of the committed state from one group to the next; null: nothing.</summary>
+    public T? Kept<T>() where T : class => (T?)_kept.GetValueOrDefault(typeof(T));
+
+    /// <summary>Remembers it in place of what was: only when the group is durable, so <see cref="AfterCommit"/>.</summary>
+    public void Keep<T>(T committed) where T : class => _kept[typeof(T)] = committed;
 
     /// <summary>Runs when the group is durable; never when it was rolled back. Must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);

@@ -11,13 +11,23 @@ namespace Governance.Database;
 /// </summary>
 public sealed class Writer : IAsyncDisposable
 {
+    // Longer than a crowd's groups lie apart.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    // A few milliseconds' work: a vote that comes meanwhile waits no longer.
+    private const int LatePart = 1_024;
+
     private readonly Db _db;
     private readonly int _maxGroup;
     private readonly ILogger<Writer> _log;
     private readonly Channel<Item> _queue;
     private readonly Task _loop;
+    private readonly Gathering _gathering = new();
     private DbConnection? _connection;
     private Statements? _statements;
+
+    // Of the committed state as this connection knows it: what parts keep from one group to the next.
+    private readonly Dictionary<Type, object> _kept = [];
 
     public Writer(Db db, DatabaseOptions options, ILogger<Writer> log)
     {
@@ -45,6 +55,11 @@ public sealed class Writer : IAsyncDisposable
         return true;
     });
 
+    /// <summary>
+    /// Until it is disposed the next group waits for more writes: somebody hands over many at once. Not for longer than a moment.
+    /// </summary>
+    public IDisposable Gather() => _gathering.Begin();
+
     /// <summary>Stops taking writes, finishes those that wait, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -58,9 +73,14 @@ public sealed class Writer : IAsyncDisposable
         var reader = _queue.Reader;
         while (WaitToRead(reader))
         {
+            _gathering.Wait();
             group.Clear();
             while (group.Count < _maxGroup && reader.TryRead(out var item)) group.Add(item);
             Commit(group);
+        }
+
+        while (WriteLate())
+        {
         }
 
         CloseConnection();
@@ -71,13 +91,28 @@ public sealed class Writer : IAsyncDisposable
         _statements?.Dispose();
         _connection?.Dispose();
         (_statements, _connection) = (null, null);
+        _kept.Clear();
     }
 
-    // The loop has a thread of its own, so it may block; it ends when the queue is completed and empty.
-    private static bool WaitToRead(ChannelReader<Item> reader)
+    // The loop has a thread of its own, so it may block; it ends when the queue is completed and empty. In a pause it does what it owes.
+    private bool WaitToRead(ChannelReader<Item> reader)
     {
         var wait = reader.WaitToReadAsync();
-        return wait.IsCompletedSuccessfully ? wait.Result : wait.AsTask().GetAwaiter().GetResult();
+        if (wait.IsCompletedSuccessfully) return wait.Result;
+        var waiting = wait.AsTask();
+        while (!waiting.Wait(Pause) && WriteLate())
+        {
+        }
+
+        return waiting.GetAwaiter().GetResult();
+    }
+
+    // A part of the indexes that are written late, in a transaction of its own; false: nothing is owed, or it can not be written now.
+    private bool WriteLate()
+    {
+        bool wrote = false;
+        var late = new Item<bool>(scope => wrote = scope.Late.MessageIds.WriteSome(scope, LatePart, whole: false) | scope.Late.VotesOfVoters.WriteSome(scope, LatePart, whole: false));
+        return _db.Late.AreWaiting && TryCommit([late], out _) && wrote;
     }
 
     private void Commit(List<Item> group)
@@ -106,7 +141,7 @@ public sealed class Writer : IAsyncDisposable
             _connection ??= _db.OpenForWriting();
             _statements ??= new Statements(_connection);
             using var transaction = _connection.BeginTransaction();
-            scope = new WriteScope(_connection, transaction, _statements);
+            scope = new WriteScope(_connection, transaction, _statements, _kept, _db.Late);
             foreach (var item in group) item.Run(scope);
             scope.Flush();
             transaction.Commit();
@@ -130,6 +165,36 @@ public sealed class Writer : IAsyncDisposable
         foreach (var item in group) item.Complete();
         fault = null;
         return true;
+    }
+
+    // Who hands over many writes at once, so that they share a commit.
+    private sealed class Gathering : IDisposable
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
+
+        private readonly ManualResetEventSlim _over = new(initialState: true);
+        private readonly Lock _lock = new();
+        private int _open;
+
+        public Gathering Begin()
+        {
+            lock (_lock)
+            {
+                if (_open++ == 0) _over.Reset();
+            }
+
+            return this;
+        }
+
+        public void Wait() => _over.Wait(Patience);
+
+        public void Dispose()
+        {
+            lock (_lock)
+            {
+                if (--_open == 0) _over.Set();
+            }
+        }
     }
 
     private abstract class Item

@@ -28,7 +28,7 @@ public sealed class GovernorProposalStore(Db db)
 
     /// <summary>The key of a governor's proposal; null when its creation was not seen.</summary>
     internal static long? KeyOf(WriteScope scope, ulong chain, Address governor, Hash32 proposalId) =>
-        (long?)scope.Scalar(SelectKey, ("@chain", (long)chain), ("@governor", governor.ToArray()), ("@proposalId", proposalId.ToArray()));
+        scope.Number(SelectKey, ("@chain", (long)chain), ("@governor", governor.ToArray()), ("@proposalId", proposalId.ToArray()));
 
     private const string InsertOne = """
         INSERT INTO governor_proposals (proposal, chain, governor, proposal_id, actions, description, vote_end, operation_v4, operation_v5,

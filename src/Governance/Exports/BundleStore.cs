@@ -25,7 +25,9 @@ internal static class BundleStore
     // Who may sign for a voter, or for those who wrote, changed or withdrew the proposal: without it a message signed by an alias can not be judged.
     private const string SelectAliases = $"""
         SELECT {Columns} FROM messages m WHERE m.kind IN ('alias', 'revoke-alias')
-          AND (m.author IN @authors OR EXISTS (SELECT 1 FROM votes v WHERE v.proposal = @key AND v.voter = m.author)) ORDER BY m.idx
+          AND (m.author IN @authors
+            OR EXISTS (SELECT 1 FROM votes_of_voters i JOIN votes v ON v.message = i.message WHERE i.key = substr(m.author, 1, 8) AND i.proposal = @key AND v.voter = m.author)
+            OR m.author IN (SELECT v.voter FROM votes v WHERE v.proposal = @key AND v.message >= @late)) ORDER BY m.idx
         """;
 
     private const string SelectVotes = $"""
@@ -63,7 +65,7 @@ internal static class BundleStore
             .. connection.Query<StoredMessage>(SelectUpdates, at).Where(update => Envelope.ReadStored(update.Envelope).Text("proposal") == proposal.Id),
             // The settings that said who may withdraw it are perhaps later ones.
             .. withdrawal is null ? [] : connection.Query<StoredMessage>(SelectSettings, new { space = proposal.Space, index = withdrawal.Idx }).Append(withdrawal),
-            .. connection.Query<StoredMessage>(SelectAliases, new { key = proposal.Key, authors = authors.Select(author => author.ToArray()).ToArray() }),
+            .. connection.Query<StoredMessage>(SelectAliases, new { key = proposal.Key, authors = authors.Select(author => author.ToArray()).ToArray(), late = LateIndexes.FirstLate(connection) }),
         ];
         return found.DistinctBy(message => message.Idx);
     }

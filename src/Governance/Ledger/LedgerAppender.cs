@@ -11,18 +11,18 @@ namespace Governance.Ledger;
 internal sealed class LedgerAppender : IWritePart
 {
     private readonly LedgerSigner _signer;
-    private readonly Dictionary<(int Level, long Index), Hash32> _added = [];
+    private readonly List<Hash32> _added = [];
     private readonly WriteScope _scope;
     private readonly TimeProvider _clock;
+    private readonly LedgerTip _tip;
     private readonly long _firstSize;
 
     private LedgerAppender(WriteScope scope, LedgerSigner signer, TimeProvider clock)
     {
         (_scope, _signer, _clock) = (scope, signer, clock);
-        _firstSize = Size = MessageStore.NextIndex(scope);
+        _firstSize = MessageStore.NextIndex(scope);
+        _tip = (scope.Kept<LedgerTip>() is { } kept && kept.Size == _firstSize ? kept : LedgerTip.Load(scope, _firstSize)).Copy();
     }
-
-    public long Size { get; private set; }
 
     /// <summary>Set when the group is flushed, just before its commit.</summary>
     public Checkpoint? Checkpoint { get; private set; }
@@ -35,38 +35,24 @@ internal sealed class LedgerAppender : IWritePart
     public StoredMessage Append(AcceptedMessage accepted, long ordinal = 0)
     {
         var envelope = accepted.Envelope;
-        var message = new StoredMessage(Size, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
+        var message = new StoredMessage(_tip.Size, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
             envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal) { Ipfs = envelope.Ipfs };
         MessageStore.Insert(_scope, message);
-        AddLeaf(LedgerLeaf.Hash(LedgerLeaf.Entry(message)));
+        var leaf = LedgerLeaf.Hash(LedgerLeaf.Entry(message));
+        _added.Add(leaf);
+        _tip.Append(leaf);
         return message;
     }
 
     /// <summary>The hash of a leaf that this group added.</summary>
-    public Hash32 LeafHash(long index) => _added[(0, index)];
+    public Hash32 LeafHash(long index) => _added[(int)(index - _firstSize)];
 
     public void Flush(WriteScope scope)
     {
-        if (Size == _firstSize) return;
-        LedgerStore.InsertNodes(scope, _added);
-        var root = MerkleTree.Root(Size, Node);
-        Checkpoint = _signer.Sign(Size, root, _clock.GetUtcNow());
+        if (_added.Count == 0) return;
+        foreach (var (level, index, hashes) in _tip.Touched) LedgerStore.PutTile(scope, level, index, hashes.ToArray());
+        Checkpoint = _signer.Sign(_tip.Size, _tip.Root, _clock.GetUtcNow());
         LedgerStore.InsertCheckpoint(scope, Checkpoint);
+        scope.AfterCommit(() => scope.Keep(_tip));
     }
-
-    // A new leaf completes the subtree above it as often as its index ends in ones.
-    private void AddLeaf(Hash32 leaf)
-    {
-        _added[(0, Size)] = leaf;
-        var hash = leaf;
-        long index = Size++;
-        for (int level = 0; (index & 1) == 1; index >>= 1, level++)
-        {
-            hash = MerkleTree.Parent(Node(level, index - 1), hash);
-            _added[(level + 1, index >> 1)] = hash;
-        }
-    }
-
-    private Hash32 Node(int level, long index) =>
-        _added.TryGetValue((level, index), out var hash) ? hash : LedgerStore.Node(_scope.Connection, level, index, _scope.Transaction);
 }

@@ -56,10 +56,10 @@ public sealed class LedgerIntegrity(Db db, LedgerStore store, LedgerSigner signe
         }
     }
 
-    // Every complete node above the tail is the hash of its children; the peaks above were compared with the signed root.
+    // Every hash of a tile above the tail is the root of the tile below it; the roots above were compared with the signed one.
     private static void CheckParents(long first, long size, Func<int, long, Hash32> nodes)
     {
-        for (int level = 1; size >> level > 0; level++)
+        for (int level = LedgerTiles.LevelsPerTile; size >> level > 0; level += LedgerTiles.LevelsPerTile)
         {
             for (long i = first >> level; i < size >> level; i++)
             {

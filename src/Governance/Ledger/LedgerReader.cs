@@ -48,7 +48,7 @@ public sealed class LedgerReader(Db db, LedgerStore store, MessageStore messages
         return new InclusionProof(message, entry, LedgerLeaf.Hash(entry), path, checkpoint);
     }
 
-    internal static Func<int, long, Hash32> NodesOf(DbConnection connection) => (level, index) => LedgerStore.Node(connection, level, index);
+    internal static Func<int, long, Hash32> NodesOf(DbConnection connection) => new LedgerNodes(connection).Find;
 }
 
 /// <summary>That a message stands at its place in the ledger that <paramref name="Checkpoint"/> signs.</summary>

@@ -5,36 +5,34 @@ using Governance.Ethereum;
 
 namespace Governance.Ledger;
 
-/// <summary>The tree's complete nodes and its signed heads.</summary>
+/// <summary>The tree's tiles and its signed heads.</summary>
 public sealed class LedgerStore(Db db, LedgerSigner signer)
 {
-    private const string SelectNode = "SELECT hash FROM ledger_nodes WHERE level = @level AND idx = @index";
+    private const string SelectTile = "SELECT hashes FROM ledger_tiles WHERE level = @level AND idx = @index";
 
-    /// <exception cref="InvalidDataException">The node is missing: the store does not hold what it signed.</exception>
-    internal static Hash32 Node(DbConnection connection, int level, long index, DbTransaction? transaction = null) =>
-        connection.QuerySingleOrDefault<byte[]>(SelectNode, new { level, index }, transaction) is { } hash
-            ? new Hash32(hash)
-            : throw new InvalidDataException($"The ledger lacks node {level}/{index}: the database was altered or damaged; restore a backup.");
+    /// <summary>The hashes of a tile that are there, 32 bytes each; null: there is no such tile.</summary>
+    internal static byte[]? Tile(DbConnection connection, int level, long index, DbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<byte[]>(SelectTile, new { level, index }, transaction);
 
-    private const string SelectHashes = "SELECT hash FROM ledger_nodes WHERE level = @level AND idx >= @from AND idx < @to ORDER BY idx";
+    private const string UpsertTile = """
+        INSERT INTO ledger_tiles (level, idx, hashes) VALUES (@level, @index, @hashes) ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes
+        """;
 
-    /// <summary>The nodes of a level that are there, <paramref name="from"/> to before <paramref name="to"/>.</summary>
-    internal static List<byte[]> Hashes(DbConnection connection, int level, long from, long to) =>
-        connection.Query<byte[]>(SelectHashes, new { level, from, to }).AsList();
+    internal static void PutTile(WriteScope scope, int level, long index, byte[] hashes) =>
+        scope.Execute(UpsertTile, ("@level", (long)level), ("@index", index), ("@hashes", hashes));
 
-    private const string InsertNode = "INSERT INTO ledger_nodes (level, idx, hash) VALUES (@Level, @Index, @Hash)";
+    private const string SelectTiles = "SELECT idx, hashes FROM ledger_tiles WHERE level = @level ORDER BY idx";
 
-    internal static void InsertNodes(WriteScope scope, IReadOnlyDictionary<(int Level, long Index), Hash32> nodes)
-    {
-        foreach (var ((level, index), hash) in nodes) scope.Execute(InsertNode, ("@Level", (long)level), ("@Index", index), ("@Hash", hash.ToArray()));
-    }
+    /// <summary>All tiles of a level in order, streamed.</summary>
+    internal static IEnumerable<(long Index, byte[] Hashes)> Tiles(DbConnection connection, int level) =>
+        connection.Query<(long, byte[])>(SelectTiles, new { level }, buffered: false);
 
     private const string InsertHead = """
         INSERT INTO ledger_checkpoints (size, root, signed_at_ms, signature) VALUES (@Size, @Root, @SignedAtMs, @Signature)
         """;
 
     internal static void InsertCheckpoint(WriteScope scope, Checkpoint checkpoint) =>
-        scope.Connection.Execute(InsertHead, checkpoint, scope.Transaction);
+        scope.Execute(InsertHead, ("@Size", checkpoint.Size), ("@Root", checkpoint.Root.ToArray()), ("@SignedAtMs", checkpoint.SignedAtMs), ("@Signature", checkpoint.Signature));
 
     // The head that first bound a message: its receipt's checkpoint.
     private const string SelectBinding = """

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using Governance.Database;
+using Governance.Ethereum;
 using Governance.Messages;
 
 namespace Governance.Ledger;
@@ -12,19 +14,30 @@ namespace Governance.Ledger;
 public sealed class LedgerTiles(Db db)
 {
     public const int Width = 256;
-    private const int LevelsPerTile = 8;
+
+    /// <summary>256 hashes are eight levels: the tile above holds one hash of them.</summary>
+    public const int LevelsPerTile = 8;
+
     private const int MaxLevel = 7;
 
     /// <summary>The bytes of the tile; null where the ledger does not (yet) have all of it.</summary>
     public byte[]? Read(TilePath path)
     {
         using var connection = db.Open();
+        return path.Level is { } level ? Hashes(connection, level, path) : Entries(connection, path);
+    }
+
+    private static byte[]? Hashes(DbConnection connection, int level, TilePath path)
+    {
+        int length = path.Count * Hash32.Size;
+        return LedgerStore.Tile(connection, level, path.Index) is { } hashes && hashes.Length >= length ? hashes[..length] : null;
+    }
+
+    private static byte[]? Entries(DbConnection connection, TilePath path)
+    {
         long from = path.Index * Width;
-        var parts = path.Level is { } level
-            ? LedgerStore.Hashes(connection, level * LevelsPerTile, from, from + path.Count)
-            : MessageStore.Read(connection, from, from + path.Count).Select(Framed).ToList();
-        if (parts.Count != path.Count) return null;
-        return [.. parts.SelectMany(part => part)];
+        var parts = MessageStore.Read(connection, from, from + path.Count).Select(Framed).ToList();
+        return parts.Count == path.Count ? [.. parts.SelectMany(part => part)] : null;
     }
 
     /// <exception cref="OverflowException">An entry longer than 65,535 bytes, which the format has no room for.</exception>

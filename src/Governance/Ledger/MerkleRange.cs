@@ -13,6 +13,13 @@ public sealed class MerkleRange
 
     public long Size { get; private set; }
 
+    public MerkleRange Copy()
+    {
+        var copy = new MerkleRange { Size = Size };
+        copy._peaks.AddRange(_peaks);
+        return copy;
+    }
+
     /// <summary>Appends a leaf and tells of every node that it completes, the leaf first.</summary>
     public void Append(in Hash32 leaf, Action<int, long, Hash32>? completed = null) => Append(0, leaf, completed);
 

@@ -24,14 +24,28 @@ public sealed class Envelope
     // The deepest legitimate envelope has 5 levels (data.types.Vote[].name); a chain of brackets is refused while parsing.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
+    private string? _signatureText;
+    private JsonElement? _message;
+
     private Envelope(Parts parts, MessageTypes types, Hash32 id)
     {
         (Signer, From, Space, Timestamp) = (parts.Signer, parts.From, parts.Space, parts.Timestamp);
-        SignatureText = parts.Signature;
-        Message = parts.Message;
+        _signatureText = parts.Signature;
+        SignatureBytes = Hex.TryParse(parts.Signature, out byte[]? bytes) ? bytes : null;
+        _message = parts.Message;
         Kind = types.Kind;
         Id = id;
         Canonical = Write(parts, id);
+    }
+
+    private Envelope(OrdinaryVote vote, byte[] canonical)
+    {
+        (Signer, From, Space, Timestamp) = (vote.Signer, vote.From, vote.Space, vote.Timestamp);
+        SignatureBytes = vote.SignatureBytes;
+        Ordinary = vote;
+        Kind = vote.Kind;
+        Id = vote.Id;
+        Canonical = canonical;
     }
 
     /// <summary>The account that signed: the author, or an alias of his.</summary>
@@ -51,10 +65,16 @@ public sealed class Envelope
     public Hash32 Id { get; }
 
     /// <summary>The signature as sent: 0x text, or several joined by commas.</summary>
-    public string SignatureText { get; }
+    public string SignatureText => _signatureText ??= Hex.Format(SignatureBytes);
+
+    /// <summary>The bytes of <see cref="SignatureText"/>; null where it is not one 0x text.</summary>
+    public byte[]? SignatureBytes { get; }
+
+    /// <summary>What it says, where it is a vote that was read fast; null says nothing about it.</summary>
+    internal OrdinaryVote? Ordinary { get; }
 
     /// <summary>The signed struct, with any extra keys that were sent (they are not signed).</summary>
-    public JsonElement Message { get; }
+    public JsonElement Message => _message ??= JsonElement.Parse(Canonical, Strict).GetProperty("data").GetProperty("message");
 
     /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them; their CID is <see cref="Ipfs"/>.</summary>
     public byte[] Canonical { get; }
@@ -64,6 +84,7 @@ public sealed class Envelope
     /// <summary>The checks that need nothing but the message and the clock, in Snapshot's order (protocol/snapshot 2.1, steps 2 to 8).</summary>
     public static Outcome<Envelope> Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
+        if (ReadOrdinary(body, now) is { } ordinary) return ordinary;
         if (Parts.Parse(body) is not { } parts) return MessageRejection.WrongEnvelope;
         // Only a body of more bytes can be a text of more characters.
         if (body.Length > MaxLength && parts.LengthAsJavaScript() > MaxLength) return MessageRejection.TooLarge;
@@ -77,6 +98,12 @@ public sealed class Envelope
         if (MessageDigest.Of(types, parts.Message, separator) is not { } id) return MessageRejection.WrongSignature.Because("A field of the message is missing or not of its type, so no signature can be over it.");
         return new Envelope(parts, types, id);
     }
+
+    // Nearly every message is a vote in the ordinary form. What is refused goes the long way, which says why.
+    private static Envelope? ReadOrdinary(ReadOnlyMemory<byte> body, DateTimeOffset now) =>
+        body.Length <= MaxLength && OrdinaryVoteReader.OfThread.TryReadPosted(body.Span, out byte[] canonical) is { } vote
+            && IsTimely(vote.Timestamp, now) && !vote.Proposal.Contains(' ', StringComparison.Ordinal) && IsNormal(vote.Space, vote.Kind)
+            ? new Envelope(vote, canonical) : null;
 
     /// <summary>An envelope that was accepted before, from its canonical bytes; the clock is not asked again.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>
@@ -95,7 +122,13 @@ public sealed class Envelope
     }
 
     /// <summary>A text field of the message; null when it is absent or no text.</summary>
-    public string? Text(string name) => TextOf(Message, name);
+    public string? Text(string name) => Ordinary is { } vote && vote.TryText(name, out string? text) ? text : TextOf(Message, name);
+
+    /// <summary>Whether a field of the message is absent or a text of at most so many characters.</summary>
+    public bool IsTextUpTo(string name, int length) =>
+        Ordinary is { } vote && vote.TryText(name, out string? text)
+            ? text is null || text.Length <= length
+            : !Message.TryGetProperty(name, out var value) || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= length);
 
     /// <summary>A number field of the message; null when it is absent or not a whole number of 64 bits.</summary>
     public long? Number(string name) =>

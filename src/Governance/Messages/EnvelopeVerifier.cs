@@ -11,7 +11,7 @@ public sealed class EnvelopeVerifier(ChainRegistry chains, KeySignatures keys)
     /// <param name="network">The chain on which a contract account would answer: the space's.</param>
     public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        if (!Hex.TryParse(envelope.SignatureText, out byte[]? signature)) return MessageRejection.WrongSignature.Because("The signature is not 0x text.");
+        if (envelope.SignatureBytes is not { } signature) return MessageRejection.WrongSignature.Because("The signature is not 0x text.");
         if (await keys.IsByAsync(envelope.Signer, envelope.Id, signature)) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
         try
         {

@@ -14,10 +14,15 @@ public sealed class MessageStore(Db db)
         ordinal AS Ordinal
         """;
 
-    private const string SelectById = $"SELECT {Columns} FROM messages WHERE id = @id";
+    private const string SelectById = $"SELECT {Columns} FROM messages WHERE id = @id AND idx IN (SELECT message FROM message_ids WHERE key = substr(@id, 1, 8))";
 
     public async Task<StoredMessage?> FindAsync(Hash32 id)
     {
+        foreach (var entry in db.Late.MessageIds.Find(LateEntry.KeyOf(id.Bytes)))
+        {
+            if (await FindAsync(entry.Message) is { } message && message.Id == id) return message;
+        }
+
         await using var connection = db.Open();
         return await connection.QuerySingleOrDefaultAsync<StoredMessage>(SelectById, new { id });
     }
@@ -36,10 +41,12 @@ public sealed class MessageStore(Db db)
     public static IEnumerable<StoredMessage> Read(DbConnection connection, long from, long to) =>
         connection.Query<StoredMessage>(SelectFrom, new { from, to }, buffered: false);
 
-    private const string SelectExists = "SELECT idx FROM messages WHERE id = @id";
+    private const string SelectExists = "SELECT idx FROM messages WHERE id = @id AND idx IN (SELECT message FROM message_ids WHERE key = substr(@id, 1, 8))";
+    private const string SelectIs = "SELECT idx FROM messages WHERE id = @id AND idx = @index";
 
     internal static bool Exists(WriteScope scope, Hash32 id) =>
-        scope.Scalar(SelectExists, ("@id", id.ToArray())) is not null;
+        LateEntries.Of(scope).Find(scope.Late.MessageIds, LateEntry.KeyOf(id.Bytes)).Any(entry => scope.Number(SelectIs, ("@id", id.ToArray()), ("@index", entry.Message)) is not null)
+        || scope.Number(SelectExists, ("@id", id.ToArray())) is not null;
 
     private const string SelectNext = "SELECT COALESCE(MAX(idx) + 1, 0) FROM messages";
 
@@ -53,9 +60,12 @@ public sealed class MessageStore(Db db)
         VALUES (@Idx, @Id, @Kind, @Space, @Author, @Signer, @Timestamp, @ReceivedAtMs, @Envelope, @Evidence, @Ordinal)
         """;
 
-    internal static void Insert(WriteScope scope, StoredMessage message) =>
+    internal static void Insert(WriteScope scope, StoredMessage message)
+    {
         scope.Execute(InsertOne,
             ("@Idx", message.Idx), ("@Id", message.Id.ToArray()), ("@Kind", message.Kind), ("@Space", message.Space), ("@Author", message.Author.ToArray()),
             ("@Signer", message.Signer.ToArray()), ("@Timestamp", message.Timestamp), ("@ReceivedAtMs", message.ReceivedAtMs), ("@Envelope", message.Envelope),
             ("@Evidence", message.Evidence), ("@Ordinal", message.Ordinal));
+        LateEntries.Of(scope).Add(scope.Late.MessageIds, new(LateEntry.KeyOf(message.Id.Bytes), 0, message.Idx));
+    }
 }

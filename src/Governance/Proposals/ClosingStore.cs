@@ -30,7 +30,7 @@ public sealed class ClosingStore(Db db)
         connection.QuerySingleOrDefault<FinalCount>(SelectFinal, new { proposal }, transaction);
 
     /// <summary>The same question inside the transaction that stores a vote.</summary>
-    internal static bool IsFinal(WriteScope scope, long proposal) => scope.Scalar(SelectFinal, ("@proposal", proposal)) is not null;
+    internal static bool IsFinal(WriteScope scope, long proposal) => scope.Number(SelectFinal, ("@proposal", proposal)) is not null;
 
     private const string SelectEnded = """
         SELECT p.key AS Key, p.id AS Id, p.end_at AS EndAt FROM proposals p

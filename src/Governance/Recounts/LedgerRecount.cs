@@ -14,6 +14,8 @@ internal sealed class LedgerRecount(DbConnection connection, Differences differe
 {
     private const int BatchSize = 4_096;
 
+    private const string CountTilesAbove = "SELECT COUNT(*) FROM ledger_tiles WHERE level >= @levels";
+
     private readonly VoteEnvelopeReader _votes = new();
     private readonly List<Signed> _batch = new(BatchSize);
     private readonly Dictionary<int, IEnumerator<Node>> _levels = [];
@@ -77,9 +79,10 @@ internal sealed class LedgerRecount(DbConnection connection, Differences differe
         else OnTrust++;
     }
 
-    // Every node is asked for once and in order, so each level is one stream beside the messages.
+    // Every hash of a tile is asked for once and in order, so each level of tiles is one stream beside the messages. The nodes between follow from them.
     private void Compare(int level, long index, Hash32 hash)
     {
+        if (level % LedgerTiles.LevelsPerTile != 0) return;
         if (!_levels.TryGetValue(level, out var nodes)) _levels[level] = nodes = Nodes(level);
         var where = string.Create(CultureInfo.InvariantCulture, $"ledger node {level}/{index}");
         if (!nodes.MoveNext() || nodes.Current.Idx != index) differences.Add("missing-node", where, "it is not stored, or others stand before it");
@@ -102,6 +105,8 @@ internal sealed class LedgerRecount(DbConnection connection, Differences differe
             nodes.Dispose();
         }
 
+        int levels = _levels.Count;
+        if (connection.ExecuteScalar<long>(CountTilesAbove, new { levels }) is > 0 and var tiles) differences.Add("extra-node", $"ledger tiles of level {levels} and above", $"no message gives these {tiles}");
         long? last = connection.ExecuteScalar<long?>("SELECT MAX(size) FROM ledger_checkpoints");
         if ((last ?? 0) != _tree.Size) differences.Add("wrong-head", "the last signed head", $"it covers {last ?? 0} messages, the ledger has {_tree.Size}");
     }
@@ -128,8 +133,16 @@ internal sealed class LedgerRecount(DbConnection connection, Differences differe
         for (int i = from; i < to; i++) wrong[i] = !recovered[i - from] || signers[i - from] != _batch[i].Fields.Signer;
     }
 
-    private IEnumerator<Node> Nodes(int level) =>
-        connection.Query<Node>("SELECT idx AS Idx, hash AS Hash FROM ledger_nodes WHERE level = @level ORDER BY idx", new { level }, buffered: false).GetEnumerator();
+    private IEnumerator<Node> Nodes(int level)
+    {
+        foreach (var (index, hashes) in LedgerStore.Tiles(connection, level / LedgerTiles.LevelsPerTile))
+        {
+            int count = hashes.Length / Hash32.Size;
+            for (int i = 0; i < count; i++) yield return new Node((index * LedgerTiles.Width) + i, new Hash32(hashes.AsSpan(i * Hash32.Size, Hash32.Size)));
+            // What is no whole hash, or no hash at all, stands where one more would.
+            if (count == 0 || hashes.Length % Hash32.Size != 0) yield return new Node((index * LedgerTiles.Width) + count, default);
+        }
+    }
 
     private static string Name(StoredMessage message) => string.Create(CultureInfo.InvariantCulture, $"{message.Kind} {message.Id} (ledger {message.Idx})");
 
@@ -143,7 +156,7 @@ internal sealed class LedgerRecount(DbConnection connection, Differences differe
         {
             var envelope = Envelope.ReadStored(canonical, out var stated);
             if (!envelope.Canonical.AsSpan().SequenceEqual(canonical)) throw new InvalidDataException("The stored bytes are not the envelope's canonical ones.");
-            bool isKeys = Hex.TryParse(envelope.SignatureText, out byte[]? bytes) & Ethereum.Signature.TryParse(bytes, out var signature, out _);
+            bool isKeys = Ethereum.Signature.TryParse(envelope.SignatureBytes, out var signature, out _);
             return new(envelope.Id, stated, envelope.Kind, envelope.Signer, envelope.From, envelope.Space, envelope.Timestamp, isKeys ? signature : null);
         }
     }

@@ -18,13 +18,16 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 {
     private const string SelectProposals = "SELECT key AS Key, id AS Id, message AS Message FROM proposals WHERE kind = 'signed' ORDER BY key";
 
-    // The next vote of the same voter is what must have superseded this one; the index on (voter, message) finds it at once.
+    // The next vote of the same voter is what must have superseded this one; the index of voters finds it at once.
     private const string SelectVotes = """
         SELECT v.message AS Message, m.id AS Id, m.kind AS Kind, m.ordinal AS Ordinal, m.received_at_ms AS ReceivedAtMs, m.envelope AS Envelope, m.evidence AS Evidence,
                v.voter AS Voter, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy, v.reason AS Reason, v.timestamp AS Timestamp,
-               v.superseded_by AS SupersededBy, next.message AS NextMessage
+               v.superseded_by AS SupersededBy,
+               next.message AS Indexed
         FROM votes v JOIN messages m ON m.idx = v.message
-        LEFT JOIN votes next ON next.message = (SELECT MIN(n.message) FROM votes n WHERE n.voter = v.voter AND n.proposal = v.proposal AND n.message > v.message)
+        LEFT JOIN votes next ON next.message = (
+          SELECT MIN(i.message) FROM votes_of_voters i JOIN votes n ON n.message = i.message
+          WHERE i.key = substr(v.voter, 1, 8) AND i.proposal = v.proposal AND i.message > v.message AND n.voter = v.voter)
         WHERE v.proposal = @key ORDER BY v.message
         """;
 
@@ -37,6 +40,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private readonly VoteEnvelopeReader _reader = new();
     private readonly ParsedLists _lists = new(new ListView(connection));
     private readonly AliasHistory _aliases = AliasHistory.Read(connection);
+    private readonly LateVotes _late = LateVotes.Read(connection);
 
     /// <summary>Every signed proposal; the answer is the number of votes.</summary>
     public long Run(CancellationToken cancellationToken)
@@ -56,8 +60,12 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
         long unlisted = connection.ExecuteScalar<long>(SelectUnlisted);
         if (unlisted > 0) differences.Add("uncounted-vote", "the votes", $"{unlisted} accepted ballots have no vote");
+        if (_late.Missing(connection) is > 0 and var missing) differences.Add("missing-entry", "the indexes", $"{missing} messages can not be found by their id or voter");
         return votes;
     }
+
+    private IEnumerable<VoteRow> VotesOf(long key) => connection.Query<VoteRow>(SelectVotes, new { key }, buffered: false)
+        .Select(row => row with { NextMessage = _late.Next(key, row.Voter, row.Message, row.Indexed) });
 
     private long Recount(ProposalRow row, CancellationToken cancellationToken)
     {
@@ -69,7 +77,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
         var powers = StrategyRegistry.AreOverriding(proposal.Rules.Strategies) ? PowersOf(row.Key, checks) : null;
         long count = 0;
-        foreach (var vote in connection.Query<VoteRow>(SelectVotes, new { key = row.Key }, buffered: false))
+        foreach (var vote in VotesOf(row.Key))
         {
             cancellationToken.ThrowIfCancellationRequested();
             count++;
@@ -114,7 +122,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private EffectivePowers PowersOf(long key, VoteChecks checks)
     {
         var (powers, untold) = (new EffectivePowers(), new Differences());
-        foreach (var row in connection.Query<VoteRow>(SelectVotes, new { key }, buffered: false).Where(row => row.NextMessage is null))
+        foreach (var row in VotesOf(key).Where(row => row.NextMessage is null))
         {
             if (ReadEnvelope(row, "", untold) is not { } envelope) continue;
             var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, default);
@@ -201,5 +209,8 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
 
     private sealed record VoteRow(
         long Message, Hash32 Id, string Kind, long Ordinal, long ReceivedAtMs, byte[] Envelope, string Evidence, Address Voter, string Choice, VotingPower VotingPower,
-        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long? NextMessage);
+        byte[] ByStrategy, string Reason, long Timestamp, long? SupersededBy, long? Indexed)
+    {
+        public long? NextMessage { get; init; }
+    }
 }

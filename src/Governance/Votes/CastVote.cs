@@ -28,11 +28,12 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
     private Outcome<UnboundReceipt> Store(WriteScope scope, VerifiedVote vote)
     {
         var envelope = vote.Message.Envelope;
-        if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
+        var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);
+        // The same message has the same author and proposal: whoever has no vote there did not send it before.
+        if (current is not null && MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
         if (AliasStore.Refuses(scope, envelope, DateTimeOffset.FromUnixTimeMilliseconds(vote.Message.ReceivedAtMs))) return MessageRejection.WrongAlias;
         // A final count never changes, not even by a vote that arrived in time and took longer than any reading may.
         if (ClosingStore.IsFinal(scope, vote.Proposal.Key)) return VoteRejection.VotingClosed;
-        var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);
         if (current is not null && current.Timestamp > envelope.Timestamp) return VoteRejection.NewerVoteExists;
         // Equal timestamps: the larger id wins, so every replay keeps the same ballot.
         if (current is not null && current.Timestamp == envelope.Timestamp && current.Id >= envelope.Id) return VoteRejection.EqualTimeLowerId;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Governance.Database;
 using Governance.Ethereum;
 
@@ -15,16 +14,14 @@ internal static class DelegatedPowerStore
     private const string SelectReading = "SELECT by_strategy, received FROM vote_readings WHERE message = @message";
 
     public static (IReadOnlyList<VotingPower> ByStrategy, IReadOnlyList<VotingPower> Received) ReadingOf(WriteScope scope, long message) =>
-        scope.First(row => (VoteStore.Unpack((byte[])row.GetValue(0)), VoteStore.Unpack((byte[])row.GetValue(1))), SelectReading, ("@message", message));
+        scope.First(row => (VoteStore.Unpack(row.Bytes(0)), VoteStore.Unpack(row.Bytes(1))), SelectReading, ("@message", message));
 
     private const string UpdatePower = "UPDATE votes SET voting_power = @power, by_strategy = @byStrategy WHERE message = @message";
 
     public static void SetPower(WriteScope scope, long message, VotingPower total, IReadOnlyList<VotingPower> byStrategy) =>
         scope.Execute(UpdatePower, ("@message", message), ("@power", total.ToBytes()), ("@byStrategy", VoteStore.Pack(byStrategy)));
 
-    private const string SelectVoted = "SELECT 1 FROM votes WHERE proposal = @proposal AND voter = @voter AND superseded_by IS NULL";
-
-    public static bool HasVoted(WriteScope scope, long proposal, Address voter) => scope.Scalar(SelectVoted, ("@proposal", proposal), ("@voter", voter.ToArray())) is not null;
+    public static bool HasVoted(WriteScope scope, long proposal, Address voter) => VoteStore.Current(scope, proposal, voter) is not null;
 
     private const string InsertDelegator = """
         INSERT INTO vote_delegators (proposal, delegate, strategy, delegator, amount, withheld) VALUES (@proposal, @delegate, @strategy, @delegator, @amount, @withheld)
@@ -79,7 +76,7 @@ internal static class DelegatedPowerStore
     private const string SelectWithheld = "SELECT amount FROM vote_withheld WHERE proposal = @proposal AND delegate = @delegate AND strategy = @strategy";
 
     public static VotingPower Withheld(WriteScope scope, long proposal, Address account, int strategy) =>
-        scope.Scalar(SelectWithheld, ("@proposal", proposal), ("@delegate", account.ToArray()), ("@strategy", (long)strategy)) is byte[] amount ? VotingPower.FromBytes(amount) : VotingPower.Zero;
+        scope.First(row => VotingPower.FromBytes(row.Bytes(0)), SelectWithheld, ("@proposal", proposal), ("@delegate", account.ToArray()), ("@strategy", (long)strategy));
 
     private const string UpsertWithheld = """
         INSERT INTO vote_withheld (proposal, delegate, strategy, amount) VALUES (@proposal, @delegate, @strategy, @amount)
@@ -91,13 +88,13 @@ internal static class DelegatedPowerStore
 
     private const string SelectEvidence = "SELECT evidence FROM messages WHERE idx = @message";
 
-    public static string EvidenceOf(WriteScope scope, long message) => (string)scope.Scalar(SelectEvidence, ("@message", message))!;
+    public static string EvidenceOf(WriteScope scope, long message) => scope.First(row => row.Text(0), SelectEvidence, ("@message", message))!;
 
-    private static (string, object?)[] Key(long proposal, DelegatorRow row) =>
+    private static (string, SqlValue)[] Key(long proposal, DelegatorRow row) =>
         [("@proposal", proposal), ("@delegate", row.To.ToArray()), ("@strategy", (long)row.Strategy), ("@delegator", row.From.ToArray())];
 
-    private static DelegatorRow ReadRow(DbDataReader row) => new(
-        new Address((byte[])row.GetValue(0)), row.GetInt32(1), new Address((byte[])row.GetValue(2)), VotingPower.FromBytes((byte[])row.GetValue(3)), row.GetInt32(4) == 1);
+    private static DelegatorRow ReadRow(StatementRow row) => new(
+        new Address(row.Bytes(0)), (int)row.Number(1), new Address(row.Bytes(2)), VotingPower.FromBytes(row.Bytes(3)), row.Number(4) == 1);
 }
 
 /// <summary>A delegator's part in a delegate's vote.</summary>

@@ -21,7 +21,7 @@ public sealed record VoteEnvelope(
     public static VoteEnvelope? Of(Envelope envelope, Hash32 statedId)
     {
         if (!envelope.Kind.IsVote()) return null;
-        bool isKeys = Hex.TryParse(envelope.SignatureText, out byte[]? bytes) & Ethereum.Signature.TryParse(bytes, out var signature, out _);
+        bool isKeys = Ethereum.Signature.TryParse(envelope.SignatureBytes, out var signature, out _);
         return new VoteEnvelope(envelope.Id, statedId, envelope.Kind, envelope.Signer, envelope.From, envelope.Space, envelope.Text("proposal") ?? "",
             envelope.Timestamp, ChoiceOf(envelope), envelope.Text("reason") ?? "", isKeys ? signature : null);
     }
@@ -29,6 +29,7 @@ public sealed record VoteEnvelope(
     /// <summary>The choice in its three shapes, or signed as JSON text (<c>vote-string</c>); null where it is none.</summary>
     public static Choice? ChoiceOf(Envelope envelope)
     {
+        if (envelope.Ordinary is { } vote) return Choice.Known(vote.Choice) ?? ChoiceOf(vote.Choice);
         if (!envelope.Message.TryGetProperty("choice", out var json)) return null;
         if (envelope.Kind != MessageKind.VoteString) return Choice.TryRead(json, out var choice) ? choice : null;
         return json.ValueKind == JsonValueKind.String ? ChoiceOf(json.GetString()!) : null;

@@ -8,7 +8,10 @@ public sealed partial class VoteStore
 {
     private const int MostAsked = 500;
 
-    private const string SelectVoted = "SELECT v.voter FROM votes v WHERE v.proposal = @proposal AND v.superseded_by IS NULL AND v.voter IN @accounts";
+    private const string SelectVoted = """
+        SELECT v.voter FROM votes v WHERE +v.proposal = @proposal AND v.superseded_by IS NULL AND v.voter IN @accounts
+          AND v.message IN (SELECT i.message FROM votes_of_voters i WHERE i.key IN @keys AND i.proposal = @proposal UNION ALL SELECT n.message FROM votes n WHERE n.message >= @late)
+        """;
 
     /// <summary>Those of these accounts that have a vote that counts.</summary>
     public async Task<IReadOnlySet<Address>> VotedAsync(long proposal, IEnumerable<Address> accounts)
@@ -16,7 +19,13 @@ public sealed partial class VoteStore
         var voted = new HashSet<Address>();
         await using var connection = db.Open();
         foreach (var asked in accounts.Chunk(MostAsked))
-            voted.UnionWith(await connection.QueryAsync<Address>(SelectVoted, new { proposal, accounts = asked.Select(account => account.ToArray()) }));
+        {
+            voted.UnionWith(await connection.QueryAsync<Address>(SelectVoted, new
+            {
+                proposal, accounts = asked.Select(account => account.ToArray()), keys = asked.Select(account => account.Bytes[..8].ToArray()), late = db.Late.VotesOfVoters.From,
+            }));
+        }
+
         return voted;
     }
 

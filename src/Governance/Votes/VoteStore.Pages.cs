@@ -20,8 +20,15 @@ public sealed partial class VoteStore
     private const string SelectNewest = $"SELECT {Columns} {From} WHERE {Filter} AND v.message < @message ORDER BY v.message DESC LIMIT @limit";
     private const string SelectOldest = $"SELECT {Columns} {From} WHERE {Filter} AND v.message > @message ORDER BY v.message LIMIT @limit";
 
+    // By the index, and those whose entries are written late.
+    // The number of the proposal is no help to find them, hence the sign before it.
+    private const string IsVoters = """
+        v.voter = @voter AND v.message IN (
+            SELECT i.message FROM votes_of_voters i WHERE i.key = substr(@voter, 1, 8) UNION ALL SELECT n.message FROM votes n WHERE n.message >= @late AND n.voter = @voter)
+        """;
+
     // A voter has one vote that counts: nothing to order.
-    private const string SelectVoters = $"SELECT {Columns} {From} WHERE {Filter} AND v.voter = @voter AND @first = 1 LIMIT @limit";
+    private const string SelectVoters = $"SELECT {Columns} {From} WHERE +{Filter} AND {IsVoters} AND @first = 1 LIMIT @limit";
 
     private const string SelectChoiceByPower = $"SELECT {Columns} {From} WHERE {Exactly} AND (v.voting_power, v.message) < (@power, @message) ORDER BY v.voting_power DESC, v.message DESC LIMIT @limit";
 
@@ -39,10 +46,11 @@ public sealed partial class VoteStore
     /// <summary>One page of the votes that count; every page costs the same, however deep.</summary>
     public async Task<IReadOnlyList<StoredVote>> PageAsync(long proposal, VoteQuery query)
     {
+        long late = db.Late.VotesOfVoters.From;
         await using var connection = db.Open();
         bool isRare = query is { Choice: { IsExact: true } choice, Order: not VoteOrder.Power, Voter: null }
             && await connection.ExecuteScalarAsync<long>(CountFew, new { proposal, choice = choice.Exact, few = FewVotes + 1 }) <= FewVotes;
-        var rows = await connection.QueryAsync<Row>(TextOf(query, isRare), ParametersOf(proposal, query));
+        var rows = await connection.QueryAsync<Row>(TextOf(query, isRare), ParametersOf(proposal, query, late));
         return [.. rows.Select(row => row.ToVote())];
     }
 
@@ -57,9 +65,10 @@ public sealed partial class VoteStore
         _ => isRare ? SelectRareOldest : SelectOldest,
     };
 
-    internal static object ParametersOf(long proposal, VoteQuery query) => new
+    /// <param name="late">The first vote whose entry in the index of voters is not written yet.</param>
+    internal static object ParametersOf(long proposal, VoteQuery query, long late) => new
     {
-        proposal, choice = query.Choice?.Exact, like1 = query.Choice?.Like[0], like2 = query.Choice?.Like[1], like3 = query.Choice?.Like[2],
+        proposal, late, choice = query.Choice?.Exact, like1 = query.Choice?.Like[0], like2 = query.Choice?.Like[1], like3 = query.Choice?.Like[2],
         unlike1 = query.Choice?.Unlike[0], unlike2 = query.Choice?.Unlike[1], voter = query.Voter?.ToArray(), limit = query.Limit,
         power = query.After?.VotingPower.ToBytes() ?? Above, message = query.After?.Message ?? (query.Order == VoteOrder.Oldest ? -1L : long.MaxValue),
         first = query.After is null ? 1 : 0,
@@ -67,27 +76,29 @@ public sealed partial class VoteStore
 
     private const string SelectOfVoter = $"""
         SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
-        WHERE v.voter = @voter AND v.message < @before ORDER BY v.message DESC LIMIT @limit
+        WHERE {IsVoters} AND v.message < @before ORDER BY v.message DESC LIMIT @limit
         """;
 
     /// <summary>All votes of an account, superseded ones too, newest first.</summary>
     public async Task<IReadOnlyList<StoredVote>> OfVoterAsync(Address voter, long before, int limit)
     {
+        long late = db.Late.VotesOfVoters.From;
         await using var connection = db.Open();
-        var rows = await connection.QueryAsync<Row>(SelectOfVoter, new { voter, before, limit });
+        var rows = await connection.QueryAsync<Row>(SelectOfVoter, new { voter, before, limit, late });
         return [.. rows.Select(row => row.ToVote())];
     }
 
     private const string SelectHistory = $"""
         SELECT {Columns} FROM votes v JOIN messages m ON m.idx = v.message
-        WHERE v.proposal = @proposal AND v.voter = @voter ORDER BY v.message DESC
+        WHERE +v.proposal = @proposal AND {IsVoters} ORDER BY v.message DESC
         """;
 
     /// <summary>Every vote of an account on one proposal, newest first.</summary>
     public async Task<IReadOnlyList<StoredVote>> HistoryAsync(long proposal, Address voter)
     {
+        long late = db.Late.VotesOfVoters.From;
         await using var connection = db.Open();
-        var rows = await connection.QueryAsync<Row>(SelectHistory, new { proposal, voter });
+        var rows = await connection.QueryAsync<Row>(SelectHistory, new { proposal, voter, late });
         return [.. rows.Select(row => row.ToVote())];
     }
 

@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Runtime.InteropServices;
-using Dapper;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.VotingSystems;
@@ -10,22 +8,36 @@ namespace Governance.Votes;
 /// <summary>Signed votes, the superseded ones too.</summary>
 public sealed partial class VoteStore(Db db)
 {
-    private const string SelectCurrent = """
-        SELECT v.message AS Message, v.timestamp AS Timestamp, m.id AS Id, v.choice AS Choice, v.voting_power AS VotingPower, v.by_strategy AS ByStrategy
-        FROM votes v JOIN messages m ON m.idx = v.message
-        WHERE v.proposal = @proposal AND v.voter = @voter AND v.superseded_by IS NULL
+    private const string CurrentColumns = "v.message, v.timestamp, m.id, v.choice, v.voting_power, v.by_strategy";
+
+    // A voter's last vote on a proposal is the one that counts.
+    private const string SelectCurrent = $"""
+        SELECT {CurrentColumns} FROM votes_of_voters i JOIN votes v ON v.message = i.message JOIN messages m ON m.idx = v.message
+        WHERE i.key = substr(@voter, 1, 8) AND i.proposal = @proposal AND v.voter = @voter AND v.superseded_by IS NULL ORDER BY i.message DESC LIMIT 1
         """;
 
-    internal static CurrentVote? Current(WriteScope scope, long proposal, Address voter) =>
-        scope.First(ReadCurrent, SelectCurrent, ("@proposal", proposal), ("@voter", voter.ToArray()));
+    private const string SelectCurrentAt = $"""
+        SELECT {CurrentColumns} FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message AND v.voter = @voter AND v.superseded_by IS NULL
+        """;
 
-    private static CurrentVote ReadCurrent(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), new Hash32((byte[])row.GetValue(2)), row.GetString(3), VotingPower.FromBytes((byte[])row.GetValue(4)), (byte[])row.GetValue(5));
+    internal static CurrentVote? Current(WriteScope scope, long proposal, Address voter)
+    {
+        byte[] account = voter.ToArray();
+        foreach (var late in LateEntries.Of(scope).Find(scope.Late.VotesOfVoters, LateEntry.KeyOf(account)).Where(entry => entry.Proposal == proposal))
+        {
+            if (scope.First(ReadCurrent, SelectCurrentAt, ("@message", late.Message), ("@voter", account)) is { } vote) return vote;
+        }
+
+        return scope.First(ReadCurrent, SelectCurrent, ("@voter", account), ("@proposal", proposal));
+    }
+
+    private static CurrentVote ReadCurrent(StatementRow row) => new(
+        row.Number(0), row.Number(1), new Hash32(row.Bytes(2)), row.Text(3), VotingPower.FromBytes(row.Bytes(4)), row.Bytes(5));
 
     private const string Supersede = "UPDATE votes SET superseded_by = @by WHERE message = @message";
 
     internal static void MarkSuperseded(WriteScope scope, long message, long by) =>
-        scope.Connection.Execute(Supersede, new { message, by }, scope.Transaction);
+        scope.Execute(Supersede, ("@by", by), ("@message", message));
 
     private const string SelectLastOrdinal = """
         SELECT m.ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @proposal ORDER BY v.message DESC LIMIT 1
@@ -35,7 +47,7 @@ public sealed partial class VoteStore(Db db)
     internal static long NextOrdinal(WriteScope scope, long proposal)
     {
         ref long last = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Part(_ => new Ordinals()).Last, proposal, out bool known);
-        if (!known) last = scope.Scalar(SelectLastOrdinal, ("@proposal", proposal)) is long stored ? stored : 0;
+        if (!known) last = scope.Number(SelectLastOrdinal, ("@proposal", proposal)) ?? 0;
         return ++last;
     }
 
@@ -55,10 +67,15 @@ public sealed partial class VoteStore(Db db)
         """;
 
     /// <param name="byStrategy">What counts of its power now.</param>
-    internal static void Insert(WriteScope scope, VerifiedVote vote, long message, VotingPower total, IReadOnlyList<VotingPower> byStrategy) => scope.Execute(InsertOne,
-        ("@message", message), ("@proposal", vote.Proposal.Key), ("@voter", vote.Message.Envelope.From.ToArray()), ("@choice", vote.Choice.Json),
-        ("@power", total.ToBytes()), ("@byStrategy", Pack(byStrategy)), ("@reason", vote.Reason),
-        ("@timestamp", vote.Message.Envelope.Timestamp));
+    internal static void Insert(WriteScope scope, VerifiedVote vote, long message, VotingPower total, IReadOnlyList<VotingPower> byStrategy)
+    {
+        var voter = vote.Message.Envelope.From;
+        scope.Execute(InsertOne,
+            ("@message", message), ("@proposal", vote.Proposal.Key), ("@voter", voter.ToArray()), ("@choice", vote.Choice.Json),
+            ("@power", total.ToBytes()), ("@byStrategy", Pack(byStrategy)), ("@reason", vote.Reason),
+            ("@timestamp", vote.Message.Envelope.Timestamp));
+        LateEntries.Of(scope).Add(scope.Late.VotesOfVoters, new(LateEntry.KeyOf(voter.Bytes), vote.Proposal.Key, message));
+    }
 
     internal static byte[] Pack(IReadOnlyList<VotingPower> byStrategy)
     {

@@ -47,12 +47,9 @@ public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
 
     private static bool HasShape(Envelope envelope) =>
         envelope.Text("proposal") is { Length: > 0 and <= 256 }
-        && IsTextUpTo(envelope, "reason", MaxReasonLength)
-        && IsTextUpTo(envelope, "app", MaxAppLength)
+        && envelope.IsTextUpTo("reason", MaxReasonLength)
+        && envelope.IsTextUpTo("app", MaxAppLength)
         && HasObjectMetadata(envelope);
-
-    private static bool IsTextUpTo(Envelope envelope, string name, int length) =>
-        !envelope.Message.TryGetProperty(name, out var value) || (value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= length);
 
     // Metadata is JSON text of an object; what is no JSON at all counts as an empty object, as Snapshot reads it.
     private static bool HasObjectMetadata(Envelope envelope)

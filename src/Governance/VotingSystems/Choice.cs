@@ -27,7 +27,16 @@ public sealed class Choice
     /// <summary>Whole-number weights in ascending order of choice, all scaled by the same power of ten; null for the other shapes.</summary>
     public IReadOnlyList<(int Choice, BigInteger Weight)>? Weights { get; private init; }
 
-    public static Choice Of(int choice) => new(choice.ToString(CultureInfo.InvariantCulture)) { Single = choice };
+    // Nearly every vote picks one of a few.
+    private static readonly Choice[] Few = [.. Enumerable.Range(0, 32).Select(Make)];
+
+    public static Choice Of(int choice) => choice >= 0 && choice < Few.Length ? Few[choice] : Make(choice);
+
+    /// <summary>The choice of one small number, by its canonical text; null says nothing about other texts.</summary>
+    public static Choice? Known(string json) =>
+        json.Length is 1 or 2 && int.TryParse(json, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < Few.Length && Few[number].Json == json ? Few[number] : null;
+
+    private static Choice Make(int choice) => new(choice.ToString(CultureInfo.InvariantCulture)) { Single = choice };
 
     public static Choice Of(IEnumerable<int> choices)
     {

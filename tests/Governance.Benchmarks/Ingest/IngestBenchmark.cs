@@ -26,7 +26,8 @@ internal static class IngestBenchmark
             await File.WriteAllTextAsync(Path.Combine(folder, "space.json"), Ballots.SpaceSettings);
             await using var portal = await ServerProcess.StartAsync(Programs.Web, folder, "--Urls=http://127.0.0.1:0", $"--Database:Directory={folder}",
                 "--Limits:MessagesPerMinute=100000000", $"--Spaces:0:Id={Ballots.Space}", $"--Spaces:0:SettingsFile={Path.Combine(folder, "space.json")}");
-            await using var bare = await ServerProcess.StartAsync(Environment.ProcessPath!, folder, BareServer.Argument);
+            // Elsewhere: a host watches the folder that it starts in, and would hear of every write to the database.
+            await using var bare = await ServerProcess.StartAsync(Environment.ProcessPath!, AppContext.BaseDirectory, BareServer.Argument);
             await using var node = await ServerProcess.StartAsync("node", NodeClients.InstalledFolder, "ingest-server.mjs");
             string proposal = await Ballots.PublishAsync(portal.Url);
             byte[][] requests = [.. Ballots.Make(votes, proposal).Select(Load.Request)];

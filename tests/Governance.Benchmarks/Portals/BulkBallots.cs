@@ -56,7 +56,7 @@ internal sealed class BulkBallots(string space, string proposal, int seed)
     private static string Body(SnapshotVote v, Signature signature)
     {
         var message = new { from = v.From, space = v.Space, timestamp = v.Timestamp, proposal = v.Proposal, choice = v.Choice, reason = v.Reason, app = v.App, metadata = v.Metadata };
-        string data = $$"""{"domain":{"name":"snapshot","version":"0.1.4"},"types":{{VoteTypes.Trim()}},"message":{{JsonSerializer.Serialize(message)}} }""";
-        return $$"""{"address":"{{v.From}}","sig":"{{signature}}","data":{{data}} }""";
+        string data = $$$"""{"domain":{"name":"snapshot","version":"0.1.4"},"types":{{{VoteTypes.Trim()}}},"message":{{{JsonSerializer.Serialize(message)}}}}""";
+        return $$$"""{"address":"{{{v.From}}}","sig":"{{{signature}}}","data":{{{data}}}}""";
     }
 }

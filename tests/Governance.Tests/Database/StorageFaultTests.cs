@@ -12,7 +12,7 @@ public sealed class StorageFaultTests
 {
     private static readonly string[] WhatAVoteRuns =
     [
-        "BEGIN", "INSERT INTO messages", "UPDATE votes SET superseded_by", "INSERT INTO votes", "INSERT INTO tally_cells", "INSERT INTO ledger_nodes",
+        "BEGIN", "INSERT INTO messages", "UPDATE votes SET superseded_by", "INSERT INTO votes", "INSERT INTO tally_cells", "INSERT INTO ledger_tiles",
         "INSERT INTO ledger_checkpoints", "COMMIT",
     ];
 
@@ -155,12 +155,14 @@ public sealed class StorageFaultTests
             var mend = await failAt(at);
             var outcome = await portal.SendAsync(vote);
             bool hasFailed = mend();
-            if (outcome.Rejection is null) messages++;
+            // A commit may take effect and yet be reported as failed: then the message is found again at once, and its sender is told so.
+            bool isStored = outcome.Rejection is null || outcome.Rejection.Code == MessageRejection.Duplicate.Code;
+            if (isStored) messages++;
             else refused++;
             var recount = portal.Get<Recount>().Run(TestContext.Current.CancellationToken);
             recount.Differences.ShouldBeEmpty($"step {at}");
             recount.Messages.ShouldBe(messages, $"step {at}");
-            ((await portal.Get<MessageReceipts>().FindAsync(vote.Id)) is not null).ShouldBe(outcome.Rejection is null, $"step {at}");
+            ((await portal.Get<MessageReceipts>().FindAsync(vote.Id)) is not null).ShouldBe(isStored, $"step {at}");
             if (!hasFailed)
             {
                 outcome.Rejection.ShouldBeNull($"step {at}");
@@ -168,7 +170,7 @@ public sealed class StorageFaultTests
                 return at - 1;
             }
 
-            outcome.Rejection?.Code.ShouldBe(MessageRejection.StorageFailed.Code, $"step {at}");
+            if (!isStored) outcome.Rejection!.Code.ShouldBe(MessageRejection.StorageFailed.Code, $"step {at}");
         }
     }
 }

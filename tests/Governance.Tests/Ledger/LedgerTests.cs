@@ -82,9 +82,9 @@ public sealed class LedgerTests
     [InlineData("UPDATE messages SET evidence = REPLACE(evidence, '1000', '1001')")]
     [InlineData("UPDATE messages SET received_at_ms = received_at_ms - 1 WHERE idx = 2")]
     [InlineData("UPDATE messages SET envelope = CAST(REPLACE(CAST(envelope AS TEXT), '\"choice\":1', '\"choice\":2') AS BLOB)")]
-    [InlineData("UPDATE ledger_nodes SET hash = zeroblob(32) WHERE level = 1 AND idx = 0")]
-    [InlineData("UPDATE ledger_nodes SET hash = zeroblob(32) WHERE level = 0 AND idx = 4")]
-    [InlineData("DELETE FROM ledger_nodes WHERE level = 0 AND idx = 5")]
+    [InlineData("UPDATE ledger_tiles SET hashes = zeroblob(length(hashes))")]
+    [InlineData("UPDATE ledger_tiles SET hashes = CAST(substr(hashes, 1, 32 * 4) || x'00' || substr(hashes, 32 * 4 + 2) AS BLOB)")]
+    [InlineData("UPDATE ledger_tiles SET hashes = substr(hashes, 1, length(hashes) - 32)")]
     [InlineData("UPDATE ledger_checkpoints SET root = zeroblob(32)")]
     [InlineData("UPDATE ledger_checkpoints SET signature = zeroblob(65)")]
     public async Task RefusesToStart_OnAStoreThatIsNotWhatItSigned(string damage)

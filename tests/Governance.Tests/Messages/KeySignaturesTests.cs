@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Governance.Database;
 using Governance.Ethereum;
 using Governance.Messages;
 
@@ -11,7 +12,8 @@ public sealed class KeySignaturesTests
     [Fact]
     public async Task ACrowd_EachHearsOfHisOwn()
     {
-        var keys = new KeySignatures();
+        await using var portal = await TestPortal.StartAsync();
+        var keys = new KeySignatures(portal.Get<Writer>());
         // More than one batch; every third is asked about another account, every fifth over another digest.
         var asked = Enumerable.Range(0, 150).Select(i =>
         {
@@ -32,6 +34,9 @@ public sealed class KeySignaturesTests
     [InlineData(0)]
     [InlineData(64)]
     [InlineData(66)]
-    public async Task WhatIsNoKeysSignature_IsNobodys(int length) =>
-        (await new KeySignatures().IsByAsync(Signers.Alice.Address, Keccak256.Hash("a"u8), Enumerable.Repeat((byte)1, length).ToArray())).ShouldBeFalse();
+    public async Task WhatIsNoKeysSignature_IsNobodys(int length)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        (await new KeySignatures(portal.Get<Writer>()).IsByAsync(Signers.Alice.Address, Keccak256.Hash("a"u8), Enumerable.Repeat((byte)1, length).ToArray())).ShouldBeFalse();
+    }
 }

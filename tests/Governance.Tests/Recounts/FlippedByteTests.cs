@@ -11,7 +11,7 @@ namespace Governance.Tests.Recounts;
 /// <summary>Promise 19: in every row of what the ledger promises or a count is made from, every column is altered in one place, and every row is taken out.</summary>
 public sealed class FlippedByteTests
 {
-    private static readonly string[] Tables = ["messages", "ledger_nodes", "ledger_checkpoints", "proposals", "votes", "tally_cells", "aliases", "spaces"];
+    private static readonly string[] Tables = ["messages", "ledger_tiles", "ledger_checkpoints", "proposals", "votes", "tally_cells", "aliases", "spaces"];
 
     /// <summary>What no message says, so that nothing can be held against it.</summary>
     private static readonly Dictionary<string, string> BeyondTheMessages = new(StringComparer.Ordinal)

@@ -28,7 +28,7 @@ public sealed class VotePagePlanTests
         await using var portal = await TestPortal.StartAsync();
         var proposal = await portal.OpenProposalAsync();
         var query = new VoteQuery(order, choice is null ? null : ChoiceFilter.Parse(choice, proposal), null, isDeep ? new VoteCursor(VotingPower.FromUInt64(7), 5) : null, 26);
-        var plan = Plan(portal, VoteStore.TextOf(query, isRare), VoteStore.ParametersOf(proposal.Key, query));
+        var plan = Plan(portal, VoteStore.TextOf(query, isRare), VoteStore.ParametersOf(proposal.Key, query, long.MaxValue));
         plan.ShouldContain($"USING INDEX {index}");
         plan.ShouldNotContain("SCAN");
         // Only a rare choice's few votes are sorted.
@@ -41,7 +41,10 @@ public sealed class VotePagePlanTests
         await using var portal = await TestPortal.StartAsync();
         var proposal = await portal.OpenProposalAsync();
         var query = new VoteQuery(VoteOrder.Power, ChoiceFilter.Parse("1", proposal), Signers.Alice.Address, null, 26);
-        Plan(portal, VoteStore.TextOf(query, isRare: false), VoteStore.ParametersOf(proposal.Key, query)).ShouldContain("USING INDEX votes_current (proposal=? AND voter=?)");
+        string plan = Plan(portal, VoteStore.TextOf(query, isRare: false), VoteStore.ParametersOf(proposal.Key, query, long.MaxValue));
+        plan.ShouldContain("SEARCH i USING PRIMARY KEY (key=?)");
+        plan.ShouldContain("SEARCH v USING INTEGER PRIMARY KEY (rowid=?)");
+        plan.ShouldNotContain("SCAN");
         Plan(portal, VoteStore.CountFew, new { proposal = proposal.Key, choice = "1", few = 10 }).ShouldContain("USING COVERING INDEX votes_by_choice");
     }
 

@@ -16,9 +16,9 @@ public sealed class LimitsTests
     [InlineData("203.0.113.7", "::ffff:203.0.113.7")]
     [InlineData("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff")]
     public void Counts_OneClient_UnderAllItsSpellings(string one, string other) =>
-        LimitsSetup.ClientOf(IPAddress.Parse(one)).ShouldBe(LimitsSetup.ClientOf(IPAddress.Parse(other)));
+        ClientLimit.ClientOf(IPAddress.Parse(one)).ShouldBe(ClientLimit.ClientOf(IPAddress.Parse(other)));
 
     [Fact]
     public void Counts_TwoHouseholds_Apart() =>
-        LimitsSetup.ClientOf(IPAddress.Parse("2001:db8:1:2::1")).ShouldNotBe(LimitsSetup.ClientOf(IPAddress.Parse("2001:db8:1:3::1")));
+        ClientLimit.ClientOf(IPAddress.Parse("2001:db8:1:2::1")).ShouldNotBe(ClientLimit.ClientOf(IPAddress.Parse("2001:db8:1:3::1")));
 }

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Governance.Inbox;
+using Governance.Ledger;
+using Governance.Messages;
+using Governance.Web.Hosting;
+
+namespace Governance.Web.Inbox;
+
+/// <summary>Reads a message from its request, and answers once it is decided.</summary>
+internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts receipts, ClientLimit limit, ILogger<MessageDoor> log)
+{
+    private const string RetrySeconds = "5";
+
+    private static readonly Rejection InternalError = new("internal-error", "internal server error",
+        "The portal failed at this message, through no fault of yours. It is not known whether it was stored: look it up at /api/messages/{id}, or send the same message again (it counts once).", RejectionFault.Portal);
+
+    public async Task TakeAsync(HttpContext context)
+    {
+        SecuritySetup.AllowAnyReader(context);
+        if (!limit.Admits(context))
+        {
+            await ClientLimit.RefuseAsync(context);
+            return;
+        }
+
+        byte[] body;
+        try
+        {
+            body = await ReadAsync(context.Request, context.RequestAborted);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await RefuseAsync(context, MessageRejection.TooLarge, StatusCodes.Status413PayloadTooLarge, null);
+            return;
+        }
+
+        await AnswerAsync(context, body, await DecideAsync(body, context.RequestAborted));
+    }
+
+    // A fault of ours is told as one, and that nothing is known of the message.
+    private async Task<Outcome<Receipt>> DecideAsync(byte[] body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await accept.RunAsync(body, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever it is, the sender hears whose fault it is; the operator reads the rest in the log.
+        catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogFault(log, e);
+            return InternalError;
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, byte[] body, Outcome<Receipt> outcome)
+    {
+        if (outcome.Rejection is not { } rejection)
+        {
+            await WriteAsync(context, StatusCodes.Status200OK, MessageReply.Of(outcome.Value), MessageReplyJson.Default.MessageReply);
+            return;
+        }
+
+        var earlier = rejection.Code == MessageRejection.Duplicate.Code ? await receipts.FindAsync(body) : null;
+        if (rejection.Fault == RejectionFault.Portal) context.Response.Headers.RetryAfter = RetrySeconds;
+        await RefuseAsync(context, rejection, StatusOf(rejection), earlier);
+    }
+
+    // A refusal for the sender's fault is Snapshot's 400; what the portal could not do is never shown as the sender's fault.
+    private static int StatusOf(Rejection rejection) =>
+        rejection == InternalError ? StatusCodes.Status500InternalServerError
+        : rejection.Fault == RejectionFault.Portal ? StatusCodes.Status503ServiceUnavailable
+        : StatusCodes.Status400BadRequest;
+
+    private static Task RefuseAsync(HttpContext context, Rejection rejection, int status, Receipt? earlier) =>
+        WriteAsync(context, status, MessageRefusal.Of(rejection, earlier), MessageReplyJson.Default.MessageRefusal);
+
+    private static Task WriteAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> json)
+    {
+        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json);
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = bytes.Length;
+        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+    }
+
+    private static async ValueTask<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message could not be decided.")]
+    private static partial void LogFault(ILogger log, Exception fault);
+}
