@@ -96,7 +96,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
             return;
         }
 
-        using var read = JsonDocument.Parse(PowerReadingJson.Write(outcome.Value).ToJsonString());
+        using var read = JsonDocument.Parse(PowerReadingJson.Text(outcome.Value));
         var now = read.RootElement.GetProperty("sources").EnumerateArray().ToArray();
         for (int k = 0; k < now.Length; k++)
         {

@@ -11,7 +11,9 @@ namespace Governance.Ledger;
 internal sealed class LedgerAppender : IWritePart
 {
     private readonly LedgerSigner _signer;
-    private readonly List<Hash32> _added = [];
+    private readonly List<StoredMessage> _added = [];
+    private Task<Hash32[]> _hashing = Task.FromResult<Hash32[]>([]);
+    private Hash32[] _leaves = [];
     private readonly WriteScope _scope;
     private readonly TimeProvider _clock;
     private readonly LedgerTip _tip;
@@ -35,24 +37,38 @@ internal sealed class LedgerAppender : IWritePart
     public StoredMessage Append(AcceptedMessage accepted, long ordinal = 0)
     {
         var envelope = accepted.Envelope;
-        var message = new StoredMessage(_tip.Size, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
-            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal) { Ipfs = envelope.Ipfs };
+        var message = new StoredMessage(_firstSize + _added.Count, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
+            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal);
         MessageStore.Insert(_scope, message);
-        var leaf = LedgerLeaf.Hash(LedgerLeaf.Entry(message));
-        _added.Add(leaf);
-        _tip.Append(leaf);
+        _added.Add(message);
         return message;
     }
 
     /// <summary>The hash of a leaf that this group added.</summary>
-    public Hash32 LeafHash(long index) => _added[(int)(index - _firstSize)];
+    public Hash32 LeafHash(long index) => _leaves[(int)(index - _firstSize)];
+
+    public bool BeginsElsewhere => true;
+
+    // Hashed and signed while the one thread that may write goes on writing.
+    public void Begin()
+    {
+        if (_added.Count > 0) _hashing = Task.Run(Hash);
+    }
+
+    private Hash32[] Hash()
+    {
+        var leaves = LedgerLeaf.HashMany(_added);
+        _tip.Append(leaves);
+        Checkpoint = _signer.Sign(_tip.Size, _tip.Root, _clock.GetUtcNow());
+        return leaves;
+    }
 
     public void Flush(WriteScope scope)
     {
         if (_added.Count == 0) return;
+        _leaves = _hashing.GetAwaiter().GetResult();
         foreach (var (level, index, hashes) in _tip.Touched) LedgerStore.PutTile(scope, level, index, hashes.ToArray());
-        Checkpoint = _signer.Sign(_tip.Size, _tip.Root, _clock.GetUtcNow());
-        LedgerStore.InsertCheckpoint(scope, Checkpoint);
+        LedgerStore.InsertCheckpoint(scope, Checkpoint!);
         scope.AfterCommit(() => scope.Keep(_tip));
     }
 }

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 using Governance.Ethereum;
 using Governance.Messages;
 
@@ -26,12 +28,43 @@ public static class LedgerLeaf
     /// <summary>Bytes of evidence that stand in the entry itself: entries fit C2SP's bundles, whose lengths have 16 bits.</summary>
     public const int MaxInlineEvidence = 8_192;
 
-    public static byte[] Entry(StoredMessage message) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{message.Ipfs}\n{EvidenceLine(message.Evidence)}\n"));
+    // The other lines: two names, three numbers, an id and a CID.
+    private const int MaxFields = 512;
+
+    public static byte[] Entry(StoredMessage message) => Prefixed(message)[1..];
+
+    // A zero byte and the entry: what is hashed.
+    private static byte[] Prefixed(StoredMessage message)
+    {
+        string evidence = EvidenceLine(message.Evidence);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxFields + Encoding.UTF8.GetMaxByteCount(evidence.Length));
+        buffer[0] = 0;
+        bool fits = Utf8.TryWrite(buffer.AsSpan(1), CultureInfo.InvariantCulture,
+            $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{message.Ipfs}\n{evidence}\n", out int length);
+        byte[] prefixed = buffer[..(1 + length)];
+        ArrayPool<byte>.Shared.Return(buffer);
+        return fits ? prefixed : throw new InvalidOperationException("A leaf's fields are longer than any can be.");
+    }
 
     /// <summary>The evidence as the entry has it: itself, or its hash.</summary>
     public static string EvidenceLine(string evidence) =>
         Encoding.UTF8.GetByteCount(evidence) <= MaxInlineEvidence ? evidence : $"sha256 {Hex.Format(SHA256.HashData(Encoding.UTF8.GetBytes(evidence)))}";
+
+    /// <summary>The hashes of some messages' leaves, and of their contents for their CIDs: many at once.</summary>
+    internal static Hash32[] HashMany(IReadOnlyList<StoredMessage> messages)
+    {
+        var (texts, hashes) = (new ReadOnlyMemory<byte>[messages.Count], new Hash32[messages.Count]);
+        for (int i = 0; i < texts.Length; i++) texts[i] = messages[i].Envelope;
+        Sha256Lanes.HashMany(texts, hashes);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            messages[i].Ipfs = Cid.OfSha256(hashes[i].Bytes);
+            texts[i] = Prefixed(messages[i]);
+        }
+
+        Sha256Lanes.HashMany(texts, hashes);
+        return hashes;
+    }
 
     /// <summary>SHA-256(0x00 ‖ entry), RFC 6962 section 2.1.</summary>
     public static Hash32 Hash(ReadOnlySpan<byte> entry)

@@ -42,7 +42,7 @@ internal sealed class LedgerTip
 
     public LedgerTip Copy() => new(_tree.Copy(), _edge.ConvertAll(tile => tile.Copy()));
 
-    public void Append(in Hash32 leaf) => _tree.Append(leaf, Keep);
+    public void Append(IReadOnlyList<Hash32> leaves) => _tree.AppendMany(leaves, Keep);
 
     // The hashes of every eighth level stand in tiles; the others follow from them.
     private void Keep(int level, long index, Hash32 hash)

@@ -42,6 +42,33 @@ public sealed class MerkleRange
         Size += 1L << level;
     }
 
+    /// <summary>Appends leaves, whose parents are hashed level by level, many at once; told are every level's complete nodes from left to right.</summary>
+    public void AppendMany(IReadOnlyList<Hash32> leaves, Action<int, long, Hash32>? completed = null)
+    {
+        ArgumentNullException.ThrowIfNull(leaves);
+        var peaks = new List<(int Level, Hash32 Hash)>();
+        IReadOnlyList<Hash32> nodes = leaves;
+        long start = Size;
+        for (int level = 0; nodes.Count > 0 || (_peaks.Count > 0 && _peaks[^1].Level >= level); level++, start >>= 1)
+        {
+            for (int i = 0; i < nodes.Count; i++) completed?.Invoke(level, start + i, nodes[i]);
+            // The subtree that stood alone at this level is the left neighbour of the first new one.
+            if (_peaks.Count > 0 && _peaks[^1].Level == level)
+            {
+                nodes = [_peaks[^1].Hash, .. nodes];
+                _peaks.RemoveAt(_peaks.Count - 1);
+                start--;
+            }
+
+            if (nodes.Count % 2 == 1) peaks.Add((level, nodes[^1]));
+            nodes = MerkleTree.Parents(nodes);
+        }
+
+        peaks.Reverse();
+        _peaks.AddRange(peaks);
+        Size += leaves.Count;
+    }
+
     /// <summary>The RFC 6962 root of what was appended.</summary>
     public Hash32 Root
     {

@@ -24,6 +24,26 @@ public static class MerkleTree
         return new Hash32(hash);
     }
 
+    /// <summary>The parents of each two neighbours; one that is left over at the end has none.</summary>
+    internal static Hash32[] Parents(IReadOnlyList<Hash32> nodes)
+    {
+        const int size = 1 + (2 * Hash32.Size);
+        var parents = new Hash32[nodes.Count / 2];
+        var pairs = new byte[parents.Length * size];
+        var messages = new ReadOnlyMemory<byte>[parents.Length];
+        for (int i = 0; i < parents.Length; i++)
+        {
+            var pair = pairs.AsMemory(i * size, size);
+            pair.Span[0] = 1;
+            nodes[2 * i].Bytes.CopyTo(pair.Span[1..]);
+            nodes[(2 * i) + 1].Bytes.CopyTo(pair.Span[(1 + Hash32.Size)..]);
+            messages[i] = pair;
+        }
+
+        Sha256Lanes.HashMany(messages, parents);
+        return parents;
+    }
+
     /// <summary>The complete subtrees that make up a tree of <paramref name="size"/> leaves, from left (largest) to right.</summary>
     public static IEnumerable<(int Level, long Index)> Peaks(long size)
     {

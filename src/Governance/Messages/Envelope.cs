@@ -76,10 +76,8 @@ public sealed class Envelope
     /// <summary>The signed struct, with any extra keys that were sent (they are not signed).</summary>
     public JsonElement Message => _message ??= JsonElement.Parse(Canonical, Strict).GetProperty("data").GetProperty("message");
 
-    /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them; their CID is <see cref="Ipfs"/>.</summary>
+    /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them.</summary>
     public byte[] Canonical { get; }
-
-    public string Ipfs => field ??= Cid.OfRaw(Canonical);
 
     /// <summary>The checks that need nothing but the message and the clock, in Snapshot's order (protocol/snapshot 2.1, steps 2 to 8).</summary>
     public static Outcome<Envelope> Read(ReadOnlyMemory<byte> body, DateTimeOffset now)

@@ -50,10 +50,21 @@ public sealed class OrdinaryVoteReader
     {
         canonical = [];
         if (TryRead(body, isPosted: true, out int data) is not { } vote || !IsStringified(body[data..])) return null;
-        Span<byte> hash = stackalloc byte[HashLength];
-        Hex.Format(vote.Id.Bytes, hash);
-        canonical = [.. body[..data], .. "\"hash\":\""u8, .. hash, .. "\","u8, .. body[data..]];
+        canonical = WithHash(body, data, vote.Id);
         return vote;
+    }
+
+    private static byte[] WithHash(ReadOnlySpan<byte> body, int data, in Hash32 id)
+    {
+        ReadOnlySpan<byte> name = "\"hash\":\""u8, end = "\","u8;
+        var canonical = new byte[body.Length + name.Length + HashLength + end.Length];
+        body[..data].CopyTo(canonical);
+        var rest = canonical.AsSpan(data);
+        name.CopyTo(rest);
+        Hex.Format(id.Bytes, rest.Slice(name.Length, HashLength));
+        end.CopyTo(rest[(name.Length + HashLength)..]);
+        body[data..].CopyTo(rest[(name.Length + HashLength + end.Length)..]);
+        return canonical;
     }
 
     private OrdinaryVote? TryRead(ReadOnlySpan<byte> json, bool isPosted, out int data)

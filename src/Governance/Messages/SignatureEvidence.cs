@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Governance.Ethereum;
 
@@ -22,6 +23,14 @@ public sealed record SignatureEvidence(string Way, Hash32? Block)
     }, valid.Block);
 
     /// <summary>Writes <c>signature</c> and, for a contract, <c>signatureBlock</c>.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteString("signature"u8, Way);
+        if (Block is { } block) json.WriteString("signatureBlock"u8, block.ToString());
+    }
+
+    /// <summary>The same into a tree.</summary>
     public void AddTo(JsonObject evidence)
     {
         evidence["signature"] = Way;

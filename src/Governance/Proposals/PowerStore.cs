@@ -21,5 +21,5 @@ public sealed class PowerStore(Db db)
         """;
 
     internal static void Keep(WriteScope scope, long proposal, Address voter, PowerReading reading) =>
-        scope.Connection.Execute(InsertOne, new { proposal, voter, reading = PowerReadingJson.Write(reading, withWords: true).ToJsonString() }, scope.Transaction);
+        scope.Connection.Execute(InsertOne, new { proposal, voter, reading = PowerReadingJson.Text(reading, withWords: true) }, scope.Transaction);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Governance.Strategies;
 
@@ -10,12 +9,21 @@ namespace Governance.Strategies;
 /// </summary>
 public static class PowerReadingJson
 {
-    public static JsonObject Write(PowerReading reading, bool withWords = false) => new()
+    public static string Text(PowerReading reading, bool withWords = false) => JsonText.Write((reading, withWords), static (json, it) => Write(json, it.reading, it.withWords));
+
+    /// <summary>As <see cref="Text"/>, as a value of something larger.</summary>
+    public static void Write(Utf8JsonWriter json, PowerReading reading, bool withWords = false)
     {
-        ["total"] = reading.Total.ToString(),
-        ["decimals"] = reading.Decimals,
-        ["sources"] = new JsonArray([.. reading.Sources.Select(source => (JsonNode)Write(source, withWords))]),
-    };
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(reading);
+        json.WriteStartObject();
+        json.WriteString("total"u8, reading.Total.ToString());
+        json.WriteNumber("decimals"u8, reading.Decimals);
+        json.WriteStartArray("sources"u8);
+        foreach (var source in reading.Sources) Write(json, source, withWords);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     /// <summary>Reads what was written with words.</summary>
     public static PowerReading Read(string json)
@@ -25,47 +33,70 @@ public static class PowerReadingJson
         return new PowerReading([.. root.GetProperty("sources").EnumerateArray().Select(Read)], root.GetProperty("decimals").GetInt32());
     }
 
-    private static JsonObject Write(PowerSource source, bool withWords)
+    private static void Write(Utf8JsonWriter json, PowerSource source, bool withWords)
     {
-        var json = new JsonObject
-        {
-            ["strategy"] = source.Strategy,
-            ["power"] = source.Power.ToString(),
-            ["raw"] = source.Raw.ToString(),
-            ["decimals"] = source.RawDecimals,
-        };
-        if (source.SingleSource) json["singleSource"] = true;
-        if (source.Delegated is { } delegated) json["delegated"] = Write(delegated);
+        json.WriteStartObject();
+        json.WriteString("strategy"u8, source.Strategy);
+        json.WriteString("power"u8, source.Power.ToString());
+        json.WriteString("raw"u8, source.Raw.ToString());
+        json.WriteNumber("decimals"u8, source.RawDecimals);
+        if (source.SingleSource) json.WriteBoolean("singleSource"u8, true);
+        if (source.Delegated is { } delegated) Write(json, delegated);
         if (source.Block is { } block)
         {
-            json["chain"] = block.Chain;
-            json["block"] = block.Number;
-            json["hash"] = block.Hash.ToString();
-            if (withWords) json["timestamp"] = block.Timestamp;
+            json.WriteNumber("chain"u8, block.Chain);
+            json.WriteNumber("block"u8, block.Number);
+            json.WriteString("hash"u8, block.Hash.ToString());
+            if (withWords) json.WriteNumber("timestamp"u8, block.Timestamp);
         }
 
-        if (!withWords) return json;
-        json["label"] = source.Label;
-        json["why"] = source.Why;
-        return json;
+        if (withWords)
+        {
+            json.WriteString("label"u8, source.Label);
+            json.WriteString("why"u8, source.Why);
+        }
+
+        json.WriteEndObject();
     }
 
-    private static JsonObject Write(DelegatedPower delegated)
+    private static void Write(Utf8JsonWriter json, DelegatedPower delegated)
     {
-        var json = new JsonObject { ["received"] = delegated.Received.ToString() };
-        if (delegated.From.Count > 0) json["from"] = new JsonArray([.. delegated.From.Select(one => (JsonNode)Write(one))]);
-        if (delegated.TakesBack is { } back) json["takesBack"] = new JsonObject { ["delegate"] = back.Delegate.ToString(), ["raw"] = back.Raw.ToString() };
-        return json;
+        json.WriteStartObject("delegated"u8);
+        json.WriteString("received"u8, delegated.Received.ToString());
+        if (delegated.From.Count > 0)
+        {
+            json.WriteStartArray("from"u8);
+            foreach (var one in delegated.From) Write(json, one);
+            json.WriteEndArray();
+        }
+
+        if (delegated.TakesBack is { } back)
+        {
+            json.WriteStartObject("takesBack"u8);
+            json.WriteString("delegate"u8, back.Delegate.ToString());
+            json.WriteString("raw"u8, back.Raw.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 
-    private static JsonObject Write(Delegator one)
+    private static void Write(Utf8JsonWriter json, Delegator one)
     {
-        var json = new JsonObject { ["account"] = one.Account.ToString(), ["raw"] = one.Raw.ToString() };
-        if (one.Unless.Count > 0) json["unless"] = new JsonArray([.. one.Unless.Select(account => (JsonNode)account.ToString())]);
-        return json;
+        json.WriteStartObject();
+        json.WriteString("account"u8, one.Account.ToString());
+        json.WriteString("raw"u8, one.Raw.ToString());
+        if (one.Unless.Count > 0)
+        {
+            json.WriteStartArray("unless"u8);
+            foreach (var account in one.Unless) json.WriteStringValue(account.ToString());
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
     }
 
-    /// <summary>Reads what <see cref="Write(DelegatedPower)"/> wrote.</summary>
+    /// <summary>Reads a source's <c>delegated</c>.</summary>
     /// <exception cref="FormatException">It is none: an address or an amount is not one.</exception>
     internal static DelegatedPower ReadDelegated(JsonElement json) => new(
         Number(json.GetProperty("received")),

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Governance.Messages;
 using Governance.Strategies;
 
@@ -10,11 +10,12 @@ namespace Governance.Votes;
 /// </summary>
 public static class VoteEvidence
 {
-    public static string Write(AuthenticEnvelope authentic, PowerReading power)
+    public static string Write(AuthenticEnvelope authentic, PowerReading power) => JsonText.Write((authentic, power), static (json, vote) =>
     {
-        var evidence = new JsonObject();
-        authentic.Signature.AddTo(evidence);
-        evidence["power"] = PowerReadingJson.Write(power);
-        return evidence.ToJsonString();
-    }
+        json.WriteStartObject();
+        vote.authentic.Signature.Write(json);
+        json.WritePropertyName("power"u8);
+        PowerReadingJson.Write(json, vote.power);
+        json.WriteEndObject();
+    });
 }

@@ -30,8 +30,6 @@ public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? VoteRejection.PowerUnknown.Because(unknown.Explanation) : unknown;
         if (power.Value.Total.IsZero) return VoteRejection.NoVotingPower;
 
-        // Hashed here, where many are at work, not by the one writer.
-        _ = envelope.Ipfs;
         var message = new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), VoteEvidence.Write(authentic, power.Value));
         return new VerifiedVote(proposal, message, choice, power.Value, envelope.Text("reason") ?? "");
     }

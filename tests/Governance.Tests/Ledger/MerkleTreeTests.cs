@@ -79,6 +79,29 @@ public sealed class MerkleTreeTests
         MerkleTree.Peaks(13).ShouldBe([(3, 0), (2, 2), (0, 12)]);
     }
 
+    [Fact]
+    public void ManyLeavesAtOnce_GrowTheTreeThatOneByOneGrows()
+    {
+        for (int start = 0; start <= 70; start++)
+        {
+            for (int count = 0; start + count <= MaxSize; count = (count * 2) + 1)
+            {
+                var (one, many) = (new MerkleRange(), new MerkleRange());
+                for (int i = 0; i < start; i++) one.Append(Node(0, i));
+                many.AppendMany([.. Enumerable.Range(0, start).Select(i => Node(0, i))]);
+                var (told, toldAtOnce) = (new List<(int, long, Hash32)>(), new List<(int, long, Hash32)>());
+                for (int i = start; i < start + count; i++) one.Append(Node(0, i), (level, index, hash) => told.Add((level, index, hash)));
+                many.AppendMany([.. Enumerable.Range(start, count).Select(i => Node(0, i))], (level, index, hash) => toldAtOnce.Add((level, index, hash)));
+                many.Size.ShouldBe(one.Size);
+                many.Root.ShouldBe(one.Root, $"{start} and {count}");
+                toldAtOnce.ShouldBe(told.OrderBy(node => node.Item1).ThenBy(node => node.Item2));
+                one.Append(Node(0, 0));
+                many.Append(Node(0, 0));
+                many.Root.ShouldBe(one.Root);
+            }
+        }
+    }
+
     private static List<Hash32> Flipped(IReadOnlyList<Hash32> proof, int at)
     {
         var copy = proof.ToList();
