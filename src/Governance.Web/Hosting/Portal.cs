@@ -38,6 +38,8 @@ public static class Portal
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.KeepHostQuietUntilStarted();
+        // Says when requests begin and end, which nobody reads; where it is silent, no activity is made for each.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.AddLimits();
         builder.AddPages();
         builder.AddApi();

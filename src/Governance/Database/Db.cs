@@ -62,7 +62,7 @@ public sealed class Db
     /// <summary>A connection for reading, from the pool; dispose it soon.</summary>
     public DbConnection Open() => Open(_connectionString, "PRAGMA query_only=1;");
 
-    internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;");
+    internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
 
     /// <summary>
     /// A full disk may be full of the write-ahead log alone: copies what it holds into the database, so that the next writes begin at the log's

@@ -26,11 +26,18 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
         if (envelope.Signer != envelope.From && await WrongAliasAsync(envelope, receivedAt) is { } wrongAlias) return wrongAlias;
         var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
         if (authentic.Rejection is { } unsigned) return unsigned;
-        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : await StoreAsync(authentic.Value, cancellationToken);
+        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await RareAsync(authentic.Value, cancellationToken);
         var vote = await VoteAsync(authentic.Value, proposal, onArrival, cancellationToken);
         // Votes come in crowds and a vote's own transaction finds a duplicate: only one that is refused for another reason is looked up too,
         // because a message that was accepted before is a duplicate first of all.
         return vote.Rejection is { } refused && refused.Code != MessageRejection.Duplicate.Code && await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : vote;
+    }
+
+    private async Task<Outcome<Receipt>> RareAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
+    {
+        // It may take long: not on the thread that goes on for a whole batch of signatures.
+        await Task.Yield();
+        return await IsDuplicateAsync(authentic.Envelope) ? MessageRejection.Duplicate : await StoreAsync(authentic, cancellationToken);
     }
 
     private async Task<Outcome<Receipt>> VoteAsync(AuthenticEnvelope authentic, string proposal, bool onArrival, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace Governance.Messages;
 public sealed class KeySignatures(Writer writer)
 {
     // A few milliseconds' work: nobody waits longer for those before him.
-    private const int MaxBatch = 128;
+    private const int MaxBatch = 64;
 
     // What was checked together is written together.
     private readonly Coalescer<(Hash32 Digest, Signature Signature), Address?> _batches = new(MaxBatch, RecoverAsync, writer.Gather);

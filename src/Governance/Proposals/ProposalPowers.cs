@@ -13,11 +13,12 @@ public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, W
     public async Task<Outcome<PowerReading>> ReadAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)
     {
         // Without a chain the reading costs nothing and can not fail.
-        if (proposal.Rules.Snapshots.Count > 0 && await store.FindAsync(proposal.Key, voter) is { } kept
-            // Before its start a proposal may have been changed to another voting system, which counts in other units.
-            && kept.Decimals == proposal.Rules.Decimals) return kept;
-        long? question = proposal.Rules.Snapshots.Count > 0 ? proposal.Key : null;
-        return await reader.ReadAsync(question, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
+        if (proposal.Rules.Snapshots.Count == 0) return await reader.ReadAsync(null, proposal.Rules.Strategies, [], proposal.Rules.Decimals, voter, cancellationToken);
+        // A database is read and a chain is asked: not on the thread that goes on for a whole batch of signatures.
+        await Task.Yield();
+        // Before its start a proposal may have been changed to another voting system, which counts in other units.
+        if (await store.FindAsync(proposal.Key, voter) is { } kept && kept.Decimals == proposal.Rules.Decimals) return kept;
+        return await reader.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
     }
 
     /// <summary>As <see cref="ReadAsync"/>, and keeps the answer. Only power that is not zero is kept, so the table is bounded by the holders.</summary>

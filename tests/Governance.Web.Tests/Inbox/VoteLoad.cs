@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -53,7 +54,7 @@ internal sealed class VoteLoad
                 _acknowledged[receipt.GetProperty("id").GetString()!] = receipt.GetProperty("ledger").GetProperty("index").GetInt64();
                 _moments.Add(Stopwatch.GetTimestamp());
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+            catch (Exception e) when (e is HttpRequestException or IOException or JsonException or SocketException)
             {
                 // The program is gone: not acknowledged.
             }
