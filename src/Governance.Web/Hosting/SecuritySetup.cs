@@ -45,10 +45,11 @@ internal static class SecuritySetup
     {
         if (context.Request.Headers.Origin.Count == 0) return;
         context.Response.Headers.AccessControlAllowOrigin = "*";
-        context.Response.Headers.AccessControlExposeHeaders = string.Join(',', Exposed);
+        context.Response.Headers.AccessControlExposeHeaders = ExposedText;
     }
 
     private static readonly string[] Exposed = ["ETag", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After"];
+    private static readonly string ExposedText = string.Join(',', Exposed);
 
     private static void AnyOrigin(this Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy) =>
         policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept", "Range", "If-Range")

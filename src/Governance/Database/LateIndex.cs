@@ -38,7 +38,8 @@ internal sealed class LateIndex(string insert)
     /// <summary>The first message whose entry waits; the largest number when none does. Read it before the table: what was written meanwhile is in both.</summary>
     public long From { get; private set; } = long.MaxValue;
 
-    private bool IsWaiting => From < long.MaxValue;
+    /// <summary>Whether an entry is not in the table yet.</summary>
+    public bool IsWaiting => From < long.MaxValue;
 
     /// <summary>Entries of this key that wait.</summary>
     public IReadOnlyList<LateEntry> Find(ulong key)

@@ -24,7 +24,7 @@ internal sealed class LateIndexes
     public LateIndex VotesOfVoters { get; } = new(InsertVote);
 
     /// <summary>Whether an entry is in no table yet.</summary>
-    public bool AreWaiting => MessageIds.From < long.MaxValue || VotesOfVoters.From < long.MaxValue;
+    public bool AreWaiting => MessageIds.IsWaiting || VotesOfVoters.IsWaiting;
 
     /// <summary>Writes what still waited when the process ended. On start, before anything is read.</summary>
     public static void Complete(DbConnection connection)

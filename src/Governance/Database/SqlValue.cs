@@ -15,8 +15,6 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(long number) => new(IsNumber, number);
 
-    public static implicit operator SqlValue(long? number) => number is { } known ? known : default;
-
     public static implicit operator SqlValue(string? text) => new(text, 0);
 
     public static implicit operator SqlValue(byte[]? bytes) => new(bytes, 0);

@@ -13,7 +13,7 @@ internal sealed class Statements(DbConnection connection) : IDisposable
     private readonly sqlite3 _handle = ((SqliteConnection)connection).Handle!;
     private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>The statement with these values, ready to run. They stand in the order in which the text first names them.</summary>
+    /// <summary>The statement with these values, ready to run. A statement's values stand in one order, whatever the text's.</summary>
     public Statement With(string sql, ReadOnlySpan<(string Name, SqlValue Value)> values)
     {
         if (!_prepared.TryGetValue(sql, out var statement)) _prepared.Add(sql, statement = Prepare(sql, values));

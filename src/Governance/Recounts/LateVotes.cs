@@ -7,7 +7,7 @@ namespace Governance.Recounts;
 
 /// <summary>
 /// The newest votes by voter, whose entries in the index may not be written yet: a recount looks from outside, and does not know what waits in
-/// the process that writes. What is older must be in the index, and nothing else.
+/// the process that writes. What is older must be in the index. An entry too many does no harm: whoever finds one looks at its row.
 /// </summary>
 internal sealed class LateVotes
 {
