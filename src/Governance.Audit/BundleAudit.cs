@@ -52,8 +52,7 @@ public static class BundleAudit
         for (int i = 0; i < batch.Lines.Count; i++)
         {
             if (follower.HasVotes) return ReadBatch(batch, i, follower.Checks!, [], differences);
-            var (start, length) = batch.Lines[i];
-            if (reader.Read(batch.Bytes.AsMemory(start, length), batch.FirstLine + i, follower.Checks) is not { } line) continue;
+            if (reader.Read(batch.Line(i), batch.FirstLine + i, follower.Checks) is not { } line) continue;
             if (line is LeafLine { Vote: { } vote }) VoteSignatures.Check([vote], differences);
             follower.Take(line);
         }
@@ -64,13 +63,7 @@ public static class BundleAudit
     private static List<Line> ReadBatch(LineBatch batch, int from, VoteChecks checks, ConcurrentBag<LineReader> readers, Differences differences)
     {
         if (!readers.TryTake(out var reader)) reader = new LineReader(differences);
-        var lines = new List<Line>(batch.Lines.Count);
-        for (int i = from; i < batch.Lines.Count; i++)
-        {
-            var (start, length) = batch.Lines[i];
-            if (reader.Read(batch.Bytes.AsMemory(start, length), batch.FirstLine + i, checks) is { } line) lines.Add(line);
-        }
-
+        var lines = reader.Read(batch, from, checks);
         readers.Add(reader);
         VoteSignatures.Check([.. lines.OfType<LeafLine>().Select(line => line.Vote).OfType<CheckedVote>()], differences);
         return lines;

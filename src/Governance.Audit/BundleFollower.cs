@@ -14,7 +14,11 @@ namespace Governance.Audit;
 /// <summary>Takes a bundle's lines in their order: the tree, the proposal, who voted last, and at the end the claim against the count.</summary>
 internal sealed class BundleFollower(Differences differences)
 {
+    // Leaves whose parents are hashed together.
+    private const int LeavesAtOnce = 1_024;
+
     private readonly MerkleRange _tree = new();
+    private readonly List<Hash32> _leaves = new(LeavesAtOnce);
     private readonly Dictionary<string, long> _onTrust = new(StringComparer.Ordinal);
     private Checkpoint? _head;
     private Address? _signer;
@@ -79,6 +83,7 @@ internal sealed class BundleFollower(Differences differences)
 
     public AuditReport Finish(byte[] hash)
     {
+        Grow();
         CheckTree();
         CheckEnd(hash);
         var tally = _votes?.Tally(_head?.Size ?? _tree.Size, differences);
@@ -100,7 +105,8 @@ internal sealed class BundleFollower(Differences differences)
     private void Leaf(LeafLine leaf)
     {
         _messages++;
-        if (Continues(leaf.Entry.Index, leaf.Number)) _tree.Append(leaf.Hash);
+        if (Continues(leaf.Entry.Index, leaf.Number)) _leaves.Add(leaf.Hash);
+        if (_leaves.Count == LeavesAtOnce) Grow();
         if (leaf.Vote is { } vote)
         {
             if (!vote.IsKeySigned) _onTrust[vote.Power.SignatureKind] = _onTrust.GetValueOrDefault(vote.Power.SignatureKind) + 1;
@@ -207,13 +213,21 @@ internal sealed class BundleFollower(Differences differences)
             return;
         }
 
+        Grow();
         for (int i = 0; i < cover.Length; i++) _tree.Append(cover[i].Level, skip.Nodes[i]);
+    }
+
+    private void Grow()
+    {
+        _tree.AppendMany(_leaves);
+        _leaves.Clear();
     }
 
     private bool Continues(long index, long line)
     {
-        if (index == _tree.Size) return true;
-        differences.Add(index > _tree.Size ? "missing-leaf" : "out-of-order", $"line {line}", $"it is about leaf {index}, the next one is {_tree.Size}");
+        long next = _tree.Size + _leaves.Count;
+        if (index == next) return true;
+        differences.Add(index > next ? "missing-leaf" : "out-of-order", $"line {line}", $"it is about leaf {index}, the next one is {next}");
         return false;
     }
 

@@ -39,9 +39,9 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
         using var batches = new LineBatches(bundle);
         foreach (var batch in batches.Read())
         {
-            foreach (var (start, length) in batch.Lines)
+            for (int i = 0; i < batch.Lines.Count; i++)
             {
-                if (Claim.Read(batch.Bytes.AsMemory(start, length)) is { } claim) _batch.Add(claim);
+                if (Claim.Read(batch.Line(i)) is { } claim) _batch.Add(claim);
                 if (_batch.Count == BatchSize) await AskAsync(cancellationToken);
             }
 

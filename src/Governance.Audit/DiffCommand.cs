@@ -102,7 +102,7 @@ public static class DiffCommand
             using var batches = new LineBatches(bundle);
             foreach (var batch in batches.Read())
             {
-                foreach (var (start, length) in batch.Lines) yield return batch.Bytes.AsMemory(start, length);
+                for (int i = 0; i < batch.Lines.Count; i++) yield return batch.Line(i);
             }
         }
     }

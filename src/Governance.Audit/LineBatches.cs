@@ -7,7 +7,10 @@ namespace Governance.Audit;
 /// <summary>Some whole lines of a bundle, with the number of the first.</summary>
 /// <param name="Bytes">The buffer that the lines lie in.</param>
 /// <param name="Lines">Start and length of each, without its line feed.</param>
-internal sealed record LineBatch(byte[] Bytes, IReadOnlyList<(int Start, int Length)> Lines, long FirstLine, long EndsAt);
+internal sealed record LineBatch(byte[] Bytes, IReadOnlyList<(int Start, int Length)> Lines, long FirstLine, long EndsAt)
+{
+    public ReadOnlyMemory<byte> Line(int index) => Bytes.AsMemory(Lines[index].Start, Lines[index].Length);
+}
 
 /// <summary>Cuts a bundle into batches of whole lines and hashes everything before its last line.</summary>
 internal sealed class LineBatches(Stream bundle) : IDisposable

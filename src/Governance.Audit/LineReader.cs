@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,7 +29,22 @@ internal sealed record JsonLine(long Number, string Kind, JsonElement Content) :
 internal sealed class LineReader(Differences differences)
 {
     private readonly VoteEnvelopeReader _envelopes = new();
+    private readonly OrdinaryLeaves _ordinary = new();
     private byte[] _entry = new byte[4_096];
+
+    /// <summary>A batch's lines from one on, but for those that can not be read, which are differences. Ordinary votes are hashed many at once.</summary>
+    public List<Line> Read(LineBatch batch, int from, VoteChecks checks)
+    {
+        var lines = new List<Line>(batch.Lines.Count - from);
+        var votes = _ordinary.Read(batch, from);
+        for (int i = 0; i < votes.Length; i++)
+        {
+            var (line, number) = (batch.Line(from + i), batch.FirstLine + from + i);
+            if ((votes[i] is { } vote ? Take(vote, number, checks) : Read(line, number, checks)) is { } read) lines.Add(read);
+        }
+
+        return lines;
+    }
 
     /// <param name="checks">Null until the proposal is known: votes before it are differences.</param>
     /// <returns>Null where the line can not be read, which is a difference.</returns>
@@ -38,34 +52,44 @@ internal sealed class LineReader(Differences differences)
     {
         try
         {
-            if (!Utf8.IsValid(line.Span)) throw new FormatException("it is not UTF-8");
-            if (TryOrdinaryLeaf(line, number, checks, out var leaf)) return leaf;
-            var reader = new Utf8JsonReader(line.Span);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName) throw new FormatException("it is no object");
-            if (reader.ValueTextEquals(BundleFormat.Leaf)) return Leaf(ref reader, line, number, checks);
-            if (reader.ValueTextEquals(BundleFormat.Skip)) return Skip(ref reader, number);
-            var kind = reader.GetString()!;
-            if (kind is not (BundleFormat.Header or BundleFormat.List or BundleFormat.Tally or BundleFormat.End)) throw new FormatException($"'{kind}' is no kind of line");
-            return new JsonLine(number, kind, JsonDocument.Parse(line).RootElement.Clone());
+            return Parse(line, number, checks);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or InvalidDataException or KeyNotFoundException or OverflowException)
+        catch (Exception e) when (IsMalformed(e))
         {
-            differences.Add("malformed-line", $"line {number}", e.Message);
-            return null;
+            return Malformed(number, e);
         }
     }
 
-    // As this program's exports write a vote: nothing but what stands between the quotes is unknown. The envelope's own reader finds its end.
-    private bool TryOrdinaryLeaf(ReadOnlyMemory<byte> line, long number, VoteChecks? checks, [NotNullWhen(true)] out LeafLine? leaf)
+    private Line? Take(OrdinaryLeaf vote, long number, VoteChecks checks)
     {
-        leaf = null;
-        var known = new KnownJson(line.Span);
-        if (checks is null || !known.Take("{\"leaf\":\""u8) || !known.Take(2 + (2 * Hash32.Size), out var hashText) || !Hash32.TryParse(hashText, out var stated)
-            || !known.Take("\",\"entry\":\""u8) || !known.TakeText(_entry.AsSpan(1), out int length) || !known.Take(",\"envelope\":"u8) || !known.Rest.EndsWith("}"u8)) return false;
-        var envelope = line[(line.Length - known.Rest.Length)..^1];
-        if (_envelopes.TryReadOrdinary(envelope.Span) is not { } vote) return false;
-        leaf = Leaf(number, stated, _entry.AsSpan(0, length + 1), envelope, null, checks, vote);
-        return true;
+        try
+        {
+            return Leaf(number, vote.Stated, vote.Hash, vote.Entry.Span, vote.Content, vote.Envelope, null, checks, vote.Vote);
+        }
+        catch (Exception e) when (IsMalformed(e))
+        {
+            return Malformed(number, e);
+        }
+    }
+
+    private static bool IsMalformed(Exception e) => e is JsonException or FormatException or InvalidOperationException or InvalidDataException or KeyNotFoundException or OverflowException;
+
+    private Line? Malformed(long number, Exception e)
+    {
+        differences.Add("malformed-line", $"line {number}", e.Message);
+        return null;
+    }
+
+    private Line Parse(ReadOnlyMemory<byte> line, long number, VoteChecks? checks)
+    {
+        if (!Utf8.IsValid(line.Span)) throw new FormatException("it is not UTF-8");
+        var reader = new Utf8JsonReader(line.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName) throw new FormatException("it is no object");
+        if (reader.ValueTextEquals(BundleFormat.Leaf)) return Leaf(ref reader, line, number, checks);
+        if (reader.ValueTextEquals(BundleFormat.Skip)) return Skip(ref reader, number);
+        var kind = reader.GetString()!;
+        if (kind is not (BundleFormat.Header or BundleFormat.List or BundleFormat.Tally or BundleFormat.End)) throw new FormatException($"'{kind}' is no kind of line");
+        return new JsonLine(number, kind, JsonDocument.Parse(line).RootElement.Clone());
     }
 
     private LeafLine Leaf(ref Utf8JsonReader reader, ReadOnlyMemory<byte> line, long number, VoteChecks? checks)
@@ -85,16 +109,16 @@ internal sealed class LineReader(Differences differences)
 
         if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new FormatException("something stands after the object");
         if (length < 0 || envelope.IsEmpty) throw new FormatException("the entry or the envelope is missing");
-        return Leaf(number, stated, _entry.AsSpan(0, length + 1), envelope, longEvidence, checks, null);
+        // The entry stands in the buffer after a zero byte, as it is hashed.
+        var (hash, content) = (new Hash32(SHA256.HashData(_entry.AsSpan(0, length + 1))), new Hash32(SHA256.HashData(envelope.Span)));
+        return Leaf(number, stated, hash, _entry.AsSpan(1, length), content, envelope, longEvidence, checks, null);
     }
 
-    // The entry stands in the buffer after a zero byte, as it is hashed.
-    private LeafLine Leaf(long number, Hash32 stated, ReadOnlySpan<byte> prefixed, ReadOnlyMemory<byte> envelope, string? longEvidence, VoteChecks? checks, VoteEnvelope? ordinary)
+    private LeafLine Leaf(
+        long number, Hash32 stated, Hash32 hash, ReadOnlySpan<byte> entryText, Hash32 content, ReadOnlyMemory<byte> envelope, string? longEvidence, VoteChecks? checks, VoteEnvelope? ordinary)
     {
-        var hash = new Hash32(SHA256.HashData(prefixed));
-        if (!LeafEntry.TryParse(prefixed[1..], out var entry, out var evidence)) throw new FormatException("the entry is no leaf's text");
+        if (!LeafEntry.TryParse(entryText, out var entry, out var evidence)) throw new FormatException("the entry is no leaf's text");
         if (hash != stated) differences.Add("altered-entry", Where(number, entry), $"the entry's hash is {hash}, the line says {stated}");
-        var content = new Hash32(SHA256.HashData(envelope.Span));
         if (content != entry.Content) differences.Add("altered-envelope", Where(number, entry), $"the envelope's CID is {Cid.OfSha256(content.Bytes)}, the ledger holds {Cid.OfSha256(entry.Content.Bytes)}");
         if (longEvidence is not null)
         {

@@ -53,16 +53,31 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         return false;
     }
 
-    /// <summary>The same of ASCII text.</summary>
-    public static bool TryParseChecksummed(ReadOnlySpan<byte> text, out Address address)
+    /// <summary>Whether each of many addresses is in the EIP-55 spelling.</summary>
+    /// <param name="texts">ASCII, <c>0x</c> and 40 digits of either case each, one after another.</param>
+    public static void AreChecksummed(ReadOnlySpan<byte> texts, Span<bool> answers)
     {
-        address = default;
-        if (!Hex.TryParse(text, MemoryMarshal.AsBytes(MemoryMarshal.CreateSpan(ref address, 1)))) return false;
-        Span<byte> spelled = stackalloc byte[TextLength];
-        address.Spell(spelled);
-        if (spelled.SequenceEqual(text)) return true;
-        address = default;
-        return false;
+        const int part = 32, digitsLength = 2 * Size;
+        Span<byte> digits = stackalloc byte[part * digitsLength];
+        Span<Hash32> hashes = stackalloc Hash32[part];
+        for (int start = 0; start < answers.Length; start += part)
+        {
+            int count = Math.Min(part, answers.Length - start);
+            // Bit 5 makes a letter lower case and leaves a digit.
+            for (int i = 0; i < count; i++)
+            {
+                var text = texts.Slice(((start + i) * TextLength) + 2, digitsLength);
+                for (int d = 0; d < digitsLength; d++) digits[(i * digitsLength) + d] = (byte)(text[d] | 0x20);
+            }
+
+            KeccakLanes.HashMany(digits[..(count * digitsLength)], digitsLength, hashes[..count]);
+            for (int i = 0; i < count; i++)
+            {
+                var spelled = digits.Slice(i * digitsLength, digitsLength);
+                Capitalize(spelled, hashes[i]);
+                answers[start + i] = spelled.SequenceEqual(texts.Slice(((start + i) * TextLength) + 2, digitsLength));
+            }
+        }
     }
 
     /// <exception cref="FormatException">The text is not an address, or its checksum is wrong.</exception>
@@ -113,11 +128,15 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
         text[1] = (byte)'x';
         var digits = text[2..];
         Convert.TryToHexStringLower(Bytes, digits, out _);
-        Span<byte> hash = stackalloc byte[Hash32.Size];
-        Keccak256.Hash(digits, hash);
+        Capitalize(digits, Keccak256.Hash(digits));
+    }
+
+    private static void Capitalize(Span<byte> digits, in Hash32 hash)
+    {
+        var nibbles = hash.Bytes;
         for (int i = 0; i < digits.Length; i++)
         {
-            int nibble = i % 2 == 0 ? hash[i / 2] >> 4 : hash[i / 2] & 15;
+            int nibble = i % 2 == 0 ? nibbles[i / 2] >> 4 : nibbles[i / 2] & 15;
             // A letter has bit 6, its upper case lacks bit 5; no branch, for every other letter would be guessed wrong.
             digits[i] -= (byte)(((nibble >> 3) & (digits[i] >> 6)) << 5);
         }

@@ -23,7 +23,7 @@ internal struct KeccakSponge
             int taken = Rate - _filled;
             Xor(bytes[..taken], state[_filled..]);
             bytes = bytes[taken..];
-            KeccakPermutation.Permute(ref _state);
+            KeccakPermutation.Permute<ulong, KeccakLane>(_state);
             _filled = 0;
         }
         Xor(bytes, state[_filled..]);
@@ -37,7 +37,7 @@ internal struct KeccakSponge
         var state = _state.Bytes;
         state[_filled] ^= suffix;
         state[Rate - 1] ^= 0x80;
-        KeccakPermutation.Permute(ref _state);
+        KeccakPermutation.Permute<ulong, KeccakLane>(_state);
         state[..Hash32.Size].CopyTo(hash);
     }
 

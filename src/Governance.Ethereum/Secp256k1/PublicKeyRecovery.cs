@@ -102,10 +102,11 @@ public static class PublicKeyRecovery
     {
         Span<byte> bytes = stackalloc byte[64];
         WriteKey(key, bytes);
-        Span<byte> hash = stackalloc byte[Hash32.Size];
-        Keccak256.Hash(bytes, hash);
-        return new Address(hash[12..]);
+        return AddressOf(Keccak256.Hash(bytes));
     }
+
+    /// <summary>The address of the key with this hash.</summary>
+    internal static Address AddressOf(in Hash32 keyHash) => new(keyHash.Bytes[^Address.Size..]);
 
     /// <summary>x ‖ y, 64 bytes.</summary>
     internal static void WriteKey(in AffinePoint key, Span<byte> bytes)

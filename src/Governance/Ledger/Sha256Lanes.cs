@@ -22,6 +22,9 @@ public static class Sha256Lanes
 
     private static readonly uint[] Initial = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
+    // Within each word the last byte first.
+    private static readonly Vector512<byte> ByteOrder = Vector512.Create([.. Enumerable.Range(0, 64).Select(i => (byte)((i % 16) ^ 3))]);
+
     // The first 32 bits of the fractions of the cube roots of the first 64 primes.
     private static readonly uint[] RoundConstants =
     [
@@ -39,7 +42,7 @@ public static class Sha256Lanes
         for (int start = 0; start < messages.Length; start += Lanes)
         {
             int count = Math.Min(Lanes, messages.Length - start);
-            if (Avx512F.IsSupported && count >= Fewest) HashLanes(messages.Slice(start, count), hashes.Slice(start, count));
+            if (Avx512BW.IsSupported && count >= Fewest) HashLanes(messages.Slice(start, count), hashes.Slice(start, count));
             else HashEach(messages.Slice(start, count), hashes.Slice(start, count));
         }
     }
@@ -69,15 +72,17 @@ public static class Sha256Lanes
 
         Span<Vector512<uint>> state = stackalloc Vector512<uint>[Initial.Length];
         for (int i = 0; i < state.Length; i++) state[i] = Vector512.Create(Initial[i]);
-        Span<uint> words = stackalloc uint[WordsOfBlock * Lanes];
+        Span<Vector512<uint>> words = stackalloc Vector512<uint>[WordsOfBlock];
         words.Clear();
         var ends = Vector512.Create((ReadOnlySpan<int>)blocks).AsUInt32();
         for (int block = 0; block < most; block++)
         {
             for (int lane = 0; lane < messages.Length; lane++)
             {
-                if (block < blocks[lane]) Spread(BlockOf(messages[lane].Span, tails.Slice(lane * 2 * BlockSize, 2 * BlockSize), block), words, lane);
+                if (block < blocks[lane]) words[lane] = Vector512.Create(BlockOf(messages[lane].Span, tails.Slice(lane * 2 * BlockSize, 2 * BlockSize), block)).AsUInt32();
             }
+
+            Transpose(words);
 
             // A lane whose message has ended keeps its state.
             Compress(state, words, Vector512.GreaterThan(ends, Vector512.Create((uint)block)));
@@ -108,17 +113,39 @@ public static class Sha256Lanes
         return block < whole ? message.Slice(block * BlockSize, BlockSize) : tail.Slice((block - whole) * BlockSize, BlockSize);
     }
 
-    // Word i of all lanes stands together.
-    private static void Spread(ReadOnlySpan<byte> block, Span<uint> words, int lane)
+    // From a message's block in each vector to word i of all messages in vector i: neighbours change places in ever larger squares.
+    private static void Transpose(Span<Vector512<uint>> rows)
     {
-        var numbers = MemoryMarshal.Cast<byte, uint>(block);
-        for (int i = 0; i < WordsOfBlock; i++) words[(i * Lanes) + lane] = BinaryPrimitives.ReverseEndianness(numbers[i]);
+        Span<Vector512<uint>> half = stackalloc Vector512<uint>[Lanes];
+        for (int i = 0; i < Lanes; i += 4)
+        {
+            var (a, b, c, d) = (BigEndian(rows[i]), BigEndian(rows[i + 1]), BigEndian(rows[i + 2]), BigEndian(rows[i + 3]));
+            var (ab, abHigh) = (Avx512F.UnpackLow(a, b).AsUInt64(), Avx512F.UnpackHigh(a, b).AsUInt64());
+            var (cd, cdHigh) = (Avx512F.UnpackLow(c, d).AsUInt64(), Avx512F.UnpackHigh(c, d).AsUInt64());
+            half[i] = Avx512F.UnpackLow(ab, cd).AsUInt32();
+            half[i + 1] = Avx512F.UnpackHigh(ab, cd).AsUInt32();
+            half[i + 2] = Avx512F.UnpackLow(abHigh, cdHigh).AsUInt32();
+            half[i + 3] = Avx512F.UnpackHigh(abHigh, cdHigh).AsUInt32();
+        }
+
+        // Now vector 4q + r holds words r, r + 4, r + 8 and r + 12 of messages 4q to 4q + 3, four numbers each.
+        for (int r = 0; r < 4; r++)
+        {
+            var (first, second) = (Avx512F.Shuffle4x128(half[r], half[r + 4], 0b10_00_10_00), Avx512F.Shuffle4x128(half[r], half[r + 4], 0b11_01_11_01));
+            var (third, fourth) = (Avx512F.Shuffle4x128(half[r + 8], half[r + 12], 0b10_00_10_00), Avx512F.Shuffle4x128(half[r + 8], half[r + 12], 0b11_01_11_01));
+            rows[r] = Avx512F.Shuffle4x128(first, third, 0b10_00_10_00);
+            rows[r + 8] = Avx512F.Shuffle4x128(first, third, 0b11_01_11_01);
+            rows[r + 4] = Avx512F.Shuffle4x128(second, fourth, 0b10_00_10_00);
+            rows[r + 12] = Avx512F.Shuffle4x128(second, fourth, 0b11_01_11_01);
+        }
     }
 
-    private static void Compress(Span<Vector512<uint>> state, ReadOnlySpan<uint> words, Vector512<uint> live)
+    private static Vector512<uint> BigEndian(Vector512<uint> words) => Avx512BW.Shuffle(words.AsByte(), ByteOrder).AsUInt32();
+
+    private static void Compress(Span<Vector512<uint>> state, ReadOnlySpan<Vector512<uint>> words, Vector512<uint> live)
     {
         Span<Vector512<uint>> w = stackalloc Vector512<uint>[WordsOfBlock];
-        for (int i = 0; i < WordsOfBlock; i++) w[i] = Vector512.Create(words.Slice(i * Lanes, Lanes));
+        words.CopyTo(w);
         var (a, b, c, d) = (state[0], state[1], state[2], state[3]);
         var (e, f, g, h) = (state[4], state[5], state[6], state[7]);
         for (int round = 0; round < Rounds; round++)

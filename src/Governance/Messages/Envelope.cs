@@ -98,10 +98,26 @@ public sealed class Envelope
     }
 
     // Nearly every message is a vote in the ordinary form. What is refused goes the long way, which says why.
-    private static Envelope? ReadOrdinary(ReadOnlyMemory<byte> body, DateTimeOffset now) =>
-        body.Length <= MaxLength && OrdinaryVoteReader.OfThread.TryReadPosted(body.Span, out byte[] canonical) is { } vote
-            && IsTimely(vote.Timestamp, now) && !vote.Proposal.Contains(' ', StringComparison.Ordinal) && IsNormal(vote.Space, vote.Kind)
-            ? new Envelope(vote, canonical) : null;
+    private static Envelope? ReadOrdinary(ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        var envelope = default(Envelope);
+        ReadOrdinary([body], [now], new Span<Envelope?>(ref envelope));
+        return envelope;
+    }
+
+    /// <summary>As <see cref="Read"/> of many at once; null: it is no vote in the ordinary form, or there is something to refuse, so read it alone.</summary>
+    /// <param name="times">When each arrived.</param>
+    internal static void ReadOrdinary(ReadOnlySpan<ReadOnlyMemory<byte>> bodies, ReadOnlySpan<DateTimeOffset> times, Span<Envelope?> envelopes)
+    {
+        var votes = new OrdinaryVote?[bodies.Length];
+        OrdinaryVoteReader.OfThread.ReadPosted(bodies, votes);
+        for (int i = 0; i < votes.Length; i++)
+        {
+            envelopes[i] = votes[i] is { } vote && bodies[i].Length <= MaxLength && IsTimely(vote.Timestamp, times[i])
+                && !vote.Proposal.Contains(' ', StringComparison.Ordinal) && IsNormal(vote.Space, vote.Kind)
+                ? new Envelope(vote, OrdinaryVoteReader.Canonical(bodies[i].Span, vote.Id)) : null;
+        }
+    }
 
     /// <summary>An envelope that was accepted before, from its canonical bytes; the clock is not asked again.</summary>
     /// <exception cref="InvalidDataException">The bytes are not what was stored.</exception>

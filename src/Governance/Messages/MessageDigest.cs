@@ -12,6 +12,12 @@ namespace Governance.Messages;
 /// </summary>
 internal static class MessageDigest
 {
+    // 0x1901, the domain's hash and the message's.
+    private const int PreimageSize = 2 + (2 * Hash32.Size);
+
+    // As many as are worth room on the stack at once.
+    private const int Part = 32;
+
     private static readonly Hash32 PlainDomainType = Keccak256.Hash("EIP712Domain(string name,string version)"u8);
     private static readonly Hash32 PlainSeparator = Separate(PlainDomainType, [Text(Envelope.DomainName), Text(Envelope.DomainVersion)]);
 
@@ -29,17 +35,34 @@ internal static class MessageDigest
         return OfWords(words, domainSeparator);
     }
 
-    /// <summary>The digest of type hash and fields, 32 bytes each, under Snapshot's own domain.</summary>
-    public static Hash32 OfWords(ReadOnlySpan<byte> words) => OfWords(words, PlainSeparator);
+    /// <summary>The digests of many messages of one type set under Snapshot's own domain, each from its type hash and fields, 32 bytes each.</summary>
+    /// <param name="words">Message after message.</param>
+    /// <param name="length">Bytes of each message.</param>
+    public static void OfWords(ReadOnlySpan<byte> words, int length, Span<Hash32> digests)
+    {
+        KeccakLanes.HashMany(words, length, digests);
+        for (int start = 0; start < digests.Length; start += Part) OfStructs(digests.Slice(start, Math.Min(Part, digests.Length - start)));
+    }
+
+    private static void OfStructs(Span<Hash32> hashes)
+    {
+        Span<byte> preimages = stackalloc byte[Part * PreimageSize];
+        for (int i = 0; i < hashes.Length; i++) WritePreimage(PlainSeparator, hashes[i], preimages.Slice(i * PreimageSize, PreimageSize));
+        KeccakLanes.HashMany(preimages[..(hashes.Length * PreimageSize)], PreimageSize, hashes);
+    }
 
     private static Hash32 OfWords(ReadOnlySpan<byte> words, in Hash32 domainSeparator)
     {
-        Span<byte> preimage = stackalloc byte[66];
-        preimage[0] = 0x19;
-        preimage[1] = 0x01;
-        domainSeparator.Bytes.CopyTo(preimage[2..]);
-        Keccak256.Hash(words, preimage[34..]);
+        Span<byte> preimage = stackalloc byte[PreimageSize];
+        WritePreimage(domainSeparator, Keccak256.Hash(words), preimage);
         return Keccak256.Hash(preimage);
+    }
+
+    private static void WritePreimage(in Hash32 domainSeparator, in Hash32 structHash, Span<byte> preimage)
+    {
+        (preimage[0], preimage[1]) = (0x19, 0x01);
+        domainSeparator.Bytes.CopyTo(preimage[2..]);
+        structHash.Bytes.CopyTo(preimage[(2 + Hash32.Size)..]);
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ public sealed class OrdinaryVoteReaderTests
         foreach (var vote in votes)
         {
             byte[] body = Body(vote);
-            new OrdinaryVoteReader().TryReadPosted(body, out _).ShouldNotBeNull(Encoding.UTF8.GetString(body));
+            ReadPosted(body).ShouldNotBeNull(Encoding.UTF8.GetString(body));
             Compare(portal, body).ShouldBeTrue();
         }
     }
@@ -49,7 +49,7 @@ public sealed class OrdinaryVoteReaderTests
                 byte[] changed = [.. body];
                 changed[i] ^= flip;
                 if (Compare(portal, changed)) accepted++;
-                if (new OrdinaryVoteReader().TryReadPosted(changed, out _) is not null) fast++;
+                if (ReadPosted(changed) is not null) fast++;
             }
         }
 
@@ -73,9 +73,47 @@ public sealed class OrdinaryVoteReaderTests
         string text = Encoding.UTF8.GetString(Body(SampleMessages.Vote(portal, Signers.Alice, "0x" + new string('a', 64), 1)));
         text.ShouldContain(ordinary);
         byte[] changed = Encoding.UTF8.GetBytes(text.Replace(ordinary, other, StringComparison.Ordinal));
-        new OrdinaryVoteReader().TryReadPosted(changed, out _).ShouldBeNull();
+        ReadPosted(changed).ShouldBeNull();
         // A fraction is no choice that can be hashed.
         Compare(portal, changed).ShouldBe(!other.Contains("1.0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ManyAtOnce_AreEachWhatTheyAreAlone()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        string proposal = "0x" + new string('a', 64);
+        var random = new Random(55);
+        Func<int, byte[]>[] kinds =
+        [
+            i => Body(SampleMessages.Vote(portal, Signers.Alice, proposal, 1 + (i % 3), reason: new string('r', i % 90))),
+            i => Body(SampleMessages.Ranking(portal, Signers.Carol, proposal, [2, 3, 1])),
+            i => Body(SampleMessages.VoteFor(portal, Signers.Stranger, Signers.Alice.Address, proposal, 3)),
+            i => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body(SampleMessages.Vote(portal, Signers.Bob, proposal, 1))).Replace(Signers.Bob.Address.ToString(), Signers.Bob.Address.ToString().ToLowerInvariant(), StringComparison.Ordinal)),
+            i => Body(SampleMessages.Vote(portal, Signers.Bob, proposal, 2))[..^(1 + (i % 40))],
+        ];
+        var reader = new OrdinaryVoteReader();
+        foreach (int count in (int[])[1, 2, 7, 8, 9, 40, 100])
+        {
+            // Ordinary ones of two lengths, and between them some that are spelled wrong or cut off.
+            var bodies = Enumerable.Range(0, count).Select(i => (ReadOnlyMemory<byte>)kinds[random.Next(3) > 0 ? 0 : random.Next(kinds.Length)](i)).ToArray();
+            var votes = new OrdinaryVote?[count];
+            reader.ReadPosted(bodies, votes);
+            for (int i = 0; i < count; i++)
+            {
+                var alone = ReadPosted(bodies[i].ToArray());
+                (votes[i]?.Id, votes[i]?.From, votes[i]?.Choice, votes[i]?.Reason).ShouldBe((alone?.Id, alone?.From, alone?.Choice, alone?.Reason));
+                if (votes[i] is { } vote) Envelope.Read((byte[])[(byte)' ', .. bodies[i].Span], portal.Clock.Now).Value.Id.ShouldBe(vote.Id);
+                else Envelope.Read(bodies[i], portal.Clock.Now).Rejection.ShouldNotBeNull();
+            }
+        }
+    }
+
+    private static OrdinaryVote? ReadPosted(byte[] body)
+    {
+        var vote = new OrdinaryVote?[1];
+        new OrdinaryVoteReader().ReadPosted([body], vote);
+        return vote[0];
     }
 
     // A space before it is nothing to JSON, and no ordinary form. True: it is an envelope.

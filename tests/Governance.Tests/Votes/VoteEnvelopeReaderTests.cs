@@ -17,7 +17,7 @@ public sealed class VoteEnvelopeReaderTests
         foreach (var reason in Reasons)
         {
             byte[] canonical = Canonical(portal, reason);
-            var fast = reader.TryReadOrdinary(canonical).ShouldNotBeNull();
+            var fast = ReadOrdinary(reader, canonical).ShouldNotBeNull();
             var general = VoteEnvelope.Of(Envelope.ReadStored(canonical, out var stated), stated).ShouldNotBeNull();
             (fast with { Choice = null }).ShouldBe(general with { Choice = null });
             fast.Choice!.Json.ShouldBe(general.Choice!.Json);
@@ -38,7 +38,7 @@ public sealed class VoteEnvelopeReaderTests
             {
                 byte[] changed = [.. canonical];
                 changed[i] ^= flip;
-                if (reader.TryReadOrdinary(changed) is not { } fast) continue;
+                if (ReadOrdinary(reader, changed) is not { } fast) continue;
                 fastReads++;
                 var general = VoteEnvelope.Of(Envelope.ReadStored(changed, out var stated), stated).ShouldNotBeNull();
                 (fast with { Choice = null }).ShouldBe(general with { Choice = null });
@@ -59,7 +59,14 @@ public sealed class VoteEnvelopeReaderTests
     {
         await using var portal = await TestPortal.StartAsync();
         byte[] changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Canonical(portal, "")).Replace(ordinary, other, StringComparison.Ordinal));
-        new VoteEnvelopeReader().TryReadOrdinary(changed).ShouldBeNull();
+        ReadOrdinary(new VoteEnvelopeReader(), changed).ShouldBeNull();
+    }
+
+    private static VoteEnvelope? ReadOrdinary(VoteEnvelopeReader reader, byte[] canonical)
+    {
+        var vote = new VoteEnvelope?[1];
+        reader.ReadOrdinary([canonical], vote);
+        return vote[0];
     }
 
     private static byte[] Canonical(TestPortal portal, string reason)

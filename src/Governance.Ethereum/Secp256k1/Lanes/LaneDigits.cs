@@ -20,16 +20,10 @@ internal static class LaneDigits
     {
         var place = digits[((vector * InAll * lanes) + lane)..];
         OddDigits.Split(pointFactor, out var first, out var second);
-        for (int window = 0; window < Windows; window++)
-        {
-            place[(First + window) * lanes] = first.Window(window * LaneTable.Width, LaneTable.Width);
-            place[(Second + window) * lanes] = second.Window(window * LaneTable.Width, LaneTable.Width);
-        }
+        first.WriteWindows(place[(First * lanes)..], lanes, Windows, LaneTable.Width);
+        second.WriteWindows(place[(Second * lanes)..], lanes, Windows, LaneTable.Width);
         OddDigits.Split(generatorFactor, out first, out second);
-        for (int window = 0; window < GeneratorWindows; window++)
-        {
-            place[(GeneratorFirst + window) * lanes] = first.Window(window * LaneGenerator.Width, LaneGenerator.Width);
-            place[(GeneratorSecond + window) * lanes] = second.Window(window * LaneGenerator.Width, LaneGenerator.Width);
-        }
+        first.WriteWindows(place[(GeneratorFirst * lanes)..], lanes, GeneratorWindows, LaneGenerator.Width);
+        second.WriteWindows(place[(GeneratorSecond * lanes)..], lanes, GeneratorWindows, LaneGenerator.Width);
     }
 }

@@ -9,7 +9,7 @@ internal static class LaneRecovery<TVector, TLanes>
     where TVector : unmanaged
     where TLanes : struct, ILanes<TVector>
 {
-    private const int Vectors = LaneMemory<TVector, TLanes>.Vectors;
+    private const int Vectors = LaneMemory<TVector, TLanes>.Vectors, KeySize = 64;
 
     internal static int BlockSize => Vectors * TLanes.Count;
 
@@ -35,13 +35,13 @@ internal static class LaneRecovery<TVector, TLanes>
         LaneSums<TVector, TLanes>.Fill(memory, vectors, ref spoiled);
         AddUp(memory, vectors);
         ToAffine(memory, vectors, ref spoiled);
+        ReadAddresses(memory, signers);
         for (int i = 0; i < digests.Length; i++)
         {
-            signers[i] = default;
             if ((spoiled & (1u << (i % TLanes.Count))) != 0)
                 recovered[i] = PublicKeyRecovery.TryRecover(digests[i], signatures[i], out signers[i]);
-            else if (recovered[i])
-                signers[i] = ReadAddress(memory, i);
+            else if (!recovered[i])
+                signers[i] = default;
         }
     }
 
@@ -138,11 +138,20 @@ internal static class LaneRecovery<TVector, TLanes>
         }
     }
 
-    private static Address ReadAddress(LaneMemory<TVector, TLanes> memory, int place)
+    private static void ReadAddresses(LaneMemory<TVector, TLanes> memory, Span<Address> signers)
     {
-        ref var result = ref memory.Results[place / TLanes.Count];
-        int lane = place % TLanes.Count;
-        var y = FieldElement.Halve(result.TwiceY.Get(lane, TLanes.Count));
-        return PublicKeyRecovery.ToAddress(new AffinePoint(result.X.Get(lane, TLanes.Count), y));
+        Span<byte> keys = stackalloc byte[KeySize * BlockSize];
+        Span<Hash32> hashes = stackalloc Hash32[BlockSize];
+        keys = keys[..(KeySize * signers.Length)];
+        hashes = hashes[..signers.Length];
+        for (int i = 0; i < signers.Length; i++)
+        {
+            ref var result = ref memory.Results[i / TLanes.Count];
+            int lane = i % TLanes.Count;
+            var y = FieldElement.Halve(result.TwiceY.Get(lane, TLanes.Count));
+            PublicKeyRecovery.WriteKey(new AffinePoint(result.X.Get(lane, TLanes.Count), y), keys.Slice(KeySize * i, KeySize));
+        }
+        KeccakLanes.HashMany(keys, KeySize, hashes);
+        for (int i = 0; i < signers.Length; i++) signers[i] = PublicKeyRecovery.AddressOf(hashes[i]);
     }
 }

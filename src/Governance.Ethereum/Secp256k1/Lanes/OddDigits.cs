@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Governance.Ethereum.Secp256k1.Lanes;
 
 /// <summary>
@@ -54,11 +57,35 @@ internal readonly struct OddDigits
             // A window may reach into the next word.
             if (start < 64 && start + width > 64) word |= _middle << (64 - start);
             else if (start < 128 && start + width > 128) word |= _high << (128 - start);
-            ulong bits = word & ((1UL << width) - 1);
-            // 2c - (2^w - 1) is positive where the top bit is set, and then its index is the rest of c; otherwise that of its complement.
-            ulong positive = bits >> (width - 1);
-            ulong index = (positive == 1 ? bits : ~bits) & ((1UL << (width - 1)) - 1);
-            return (ushort)(index | ((positive ^ 1 ^ _negative) << 15));
+            return Digit(word, width);
+        }
+    }
+
+    /// <summary>All windows from the lowest, one each <paramref name="stride"/> places.</summary>
+    internal void WriteWindows(Span<ushort> digits, int stride, int count, [ConstantExpected] int width)
+    {
+        unchecked
+        {
+            var (low, middle, high) = (_low, _middle, _high);
+            for (int window = 0; window < count; window++)
+            {
+                digits[window * stride] = Digit(low, width);
+                low = (low >> width) | (middle << (64 - width));
+                middle = (middle >> width) | (high << (64 - width));
+                high >>= width;
+            }
+        }
+    }
+
+    // 2c - (2^w - 1) is positive where the top bit of c, the window, is set, and then its index is the rest of c; otherwise that of its complement.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ushort Digit(ulong word, int width)
+    {
+        unchecked
+        {
+            ulong negative = ((word >> (width - 1)) & 1) ^ 1;
+            ulong index = (word ^ (0 - negative)) & ((1UL << (width - 1)) - 1);
+            return (ushort)(index | ((negative ^ _negative) << 15));
         }
     }
 }
