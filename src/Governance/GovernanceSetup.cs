@@ -24,7 +24,7 @@ public static class GovernanceSetup
     {
         services.AddSingleton<Db>().AddSingleton<InstanceLock>();
         services.AddSingleton<Writer>();
-        services.AddSingleton<MessageStore>().AddSingleton<KeySignatures>().AddSingleton<EnvelopeVerifier>();
+        services.AddSingleton<MessageStore>().AddSingleton<EnvelopeVerifier>();
         services.AddSingleton<LedgerStore>().AddSingleton<LedgerReader>().AddSingleton<LedgerTiles>().AddSingleton<LedgerIntegrity>().AddSingleton<BackUp>().AddSingleton<Recount>();
         services.AddSingleton<WitnessStore>().AddSingleton<TakeCosignature>().AddSingleton<TakeAnchor>();
         services.AddSingleton<ExportVotesCsv>().AddSingleton<ExportVotesNdjson>().AddSingleton<ExportBundle>().AddSingleton<ExportSqlite>().AddSingleton<ExportOutlines>().AddSingleton<ExportSizes>();
@@ -38,7 +38,7 @@ public static class GovernanceSetup
         services.AddSingleton<ClosingStore>().AddSingleton<FinaliseProposals>().AddHostedService<FinalisationService>();
         services.AddSingleton<TallyStore>();
         services.AddSingleton<VoteStore>().AddSingleton<CountedDelegations>().AddSingleton<VoteVerifier>().AddSingleton<CastVote>();
-        services.AddSingleton<MessageHandlers>().AddSingleton<DecideMessage>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>()
+        services.AddSingleton<MessageHandlers>().AddSingleton<DecideMessage>().AddSingleton<VoteCrowd>().AddSingleton<AcceptMessage>().AddSingleton<MessageReceipts>()
             .AddSingleton<PendingStore>().AddSingleton<KeepPending>();
         services.AddHostedService<RetryPendingService>();
         return services.AddIndexing();

@@ -26,20 +26,6 @@ public sealed class CoalescerTests
     }
 
     [Fact]
-    public async Task WhoAskedGoesOn_WhileTheAnswersAreHandedOver()
-    {
-        var handOver = new HandOver();
-        var coalescer = new Coalescer<int, int>(100, asked => Task.FromResult<IReadOnlyList<int>>([.. asked]), () => handOver.Begin());
-        bool[] wasOpen = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
-        {
-            await coalescer.AskAsync(i).ConfigureAwait(false);
-            return handOver.Open > 0;
-        }));
-        wasOpen.ShouldAllBe(open => open);
-        while (handOver.Open > 0) await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
-
-    [Fact]
     public async Task AFault_IsHeardByThoseWhoAsked_AndNotByTheNext()
     {
         var coalescer = new Coalescer<int, int>(5, asked => asked.Contains(0) ? throw new InvalidOperationException("no") : Task.FromResult<IReadOnlyList<int>>([.. asked]));
@@ -50,20 +36,5 @@ public sealed class CoalescerTests
     private static int Count(List<int[]> batches)
     {
         lock (batches) return batches.Count;
-    }
-
-    private sealed class HandOver : IDisposable
-    {
-        private int _open;
-
-        public int Open => Volatile.Read(ref _open);
-
-        public HandOver Begin()
-        {
-            Interlocked.Increment(ref _open);
-            return this;
-        }
-
-        public void Dispose() => Interlocked.Decrement(ref _open);
     }
 }

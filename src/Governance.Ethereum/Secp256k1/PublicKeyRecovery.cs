@@ -82,18 +82,39 @@ public static class PublicKeyRecovery
 
         var inverse = Scalar.Invert(r);
         var z = Scalar.Reduce(Limbs.FromBigEndian(digest.Bytes));
-        var (generatorFactor, pointFactor) = (Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse));
-        if (!TryCombineInLanes(generatorFactor, pointFactor, ephemeral, out var sum)) sum = LinearCombination.Compute(generatorFactor, pointFactor, ephemeral);
+        return TryCombine(Scalar.Negate(Scalar.Multiply(z, inverse)), Scalar.Multiply(s, inverse), ephemeral, out key);
+    }
+
+    /// <summary>
+    /// The recovery id that a signature by this key has: the parity of the ephemeral point's y, R = (z·G + r·Q)/s (SEC 1, section 4.1.4). Null
+    /// where it is not this key's signature.
+    /// </summary>
+    internal static byte? FindRecoveryId(in Hash32 digest, in Hash32 r, in Hash32 s, in AffinePoint key)
+    {
+        if (!TryRead(new Signature(r, s, 0), out var rScalar, out var sScalar)) return null;
+        var inverse = Scalar.Invert(sScalar);
+        var z = Scalar.Reduce(Limbs.FromBigEndian(digest.Bytes));
+        if (!TryCombine(Scalar.Multiply(z, inverse), Scalar.Multiply(rScalar, inverse), key, out var ephemeral)) return null;
+        Span<byte> point = stackalloc byte[64];
+        WriteKey(ephemeral, point);
+        return point[..Hash32.Size].SequenceEqual(r.Bytes) ? (byte)(point[^1] & 1) : null;
+    }
+
+    // False: the sum is at infinity.
+    private static bool TryCombine(in Scalar generatorFactor, in Scalar pointFactor, in AffinePoint point, out AffinePoint result)
+    {
+        result = default;
+        if (!TryCombineInLanes(generatorFactor, pointFactor, point, out var sum)) sum = LinearCombination.Compute(generatorFactor, pointFactor, point);
         if (sum.IsInfinity) return false;
-        key = sum.ToAffine(FieldElement.Invert(sum.Z));
+        result = sum.ToAffine(FieldElement.Invert(sum.Z));
         return true;
     }
 
-    private static bool TryCombineInLanes(in Scalar generatorFactor, in Scalar pointFactor, in AffinePoint ephemeral, out JacobianPoint sum)
+    private static bool TryCombineInLanes(in Scalar generatorFactor, in Scalar pointFactor, in AffinePoint point, out JacobianPoint sum)
     {
         sum = default;
-        if (Lanes8.IsSupported) return LaneCombination<Vector512<double>, Lanes8>.TryCompute(generatorFactor, pointFactor, ephemeral, out sum);
-        return Lanes4.IsSupported && LaneCombination<Vector256<double>, Lanes4>.TryCompute(generatorFactor, pointFactor, ephemeral, out sum);
+        if (Lanes8.IsSupported) return LaneCombination<Vector512<double>, Lanes8>.TryCompute(generatorFactor, pointFactor, point, out sum);
+        return Lanes4.IsSupported && LaneCombination<Vector256<double>, Lanes4>.TryCompute(generatorFactor, pointFactor, point, out sum);
     }
 
     /// <summary>The last 20 bytes of keccak(x ‖ y) (Yellow Paper, appendix F).</summary>

@@ -10,12 +10,14 @@ namespace Governance.Ethereum;
 public sealed class SigningKey : IDisposable
 {
     private readonly ECDsa _key;
+    private readonly AffinePoint _publicKey;
 
     private SigningKey(ECDsa key)
     {
         _key = key;
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        Address = PublicKeyRecovery.ToAddress(new AffinePoint(Coordinate(point.X!), Coordinate(point.Y!)));
+        _publicKey = new AffinePoint(Coordinate(point.X!), Coordinate(point.Y!));
+        Address = PublicKeyRecovery.ToAddress(_publicKey);
     }
 
     /// <summary>The account of this key.</summary>
@@ -54,12 +56,8 @@ public sealed class SigningKey : IDisposable
         // (r, s) and (r, n - s) are both valid; Ethereum takes the lower (EIP-2).
         if (s.IsHigh) Scalar.Negate(s).Limbs.WriteBigEndian(bytes.AsSpan(32));
         var (r, lowS) = (new Hash32(bytes.AsSpan(0, 32)), new Hash32(bytes.AsSpan(32)));
-        for (byte recoveryId = 0; recoveryId <= 1; recoveryId++)
-        {
-            var signature = new Signature(r, lowS, recoveryId);
-            if (PublicKeyRecovery.TryRecover(digest, signature, out var signer) && signer == Address) return signature;
-        }
-        throw new CryptographicException("The platform's signature does not recover to its own key.");
+        if (PublicKeyRecovery.FindRecoveryId(digest, r, lowS, _publicKey) is { } recoveryId) return new Signature(r, lowS, recoveryId);
+        throw new CryptographicException("The platform's signature is not its own key's.");
     }
 
     /// <summary>EIP-191 <c>personal_sign</c>: over keccak("\x19Ethereum Signed Message:\n" ‖ length ‖ message).</summary>

@@ -52,6 +52,8 @@ public static class Portal
         app.UseHead();
         app.UseRouting();
         app.UseOriginGate();
+        // Named, or the host puts it before everything, and every vote passes it.
+        app.UseAuthorization();
         app.UseErrorPages();
         app.UseCrossOriginReaders();
         app.UseLimits();

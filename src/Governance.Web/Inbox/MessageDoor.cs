@@ -37,36 +37,23 @@ internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts 
             return;
         }
 
-        await AnswerAsync(context, body, await DecideAsync(body, context.RequestAborted));
-    }
-
-    // A fault of ours is told as one, and that nothing is known of the message.
-    private async Task<Outcome<Receipt>> DecideAsync(byte[] body, CancellationToken cancellationToken)
-    {
+        Outcome<Receipt> outcome;
+        Receipt? earlier = null;
         try
         {
-            return await accept.RunAsync(body, cancellationToken);
+            outcome = await accept.RunAsync(body, context.RequestAborted);
+            if (outcome.Rejection?.Code == MessageRejection.Duplicate.Code) earlier = await receipts.FindAsync(body);
         }
 #pragma warning disable CA1031 // Whatever it is, the sender hears whose fault it is; the operator reads the rest in the log.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             LogFault(log, e);
-            return InternalError;
-        }
-    }
-
-    private async Task AnswerAsync(HttpContext context, byte[] body, Outcome<Receipt> outcome)
-    {
-        if (outcome.Rejection is not { } rejection)
-        {
-            await WriteAsync(context, StatusCodes.Status200OK, MessageReply.Of(outcome.Value), MessageReplyJson.Default.MessageReply);
-            return;
+            outcome = InternalError;
         }
 
-        var earlier = rejection.Code == MessageRejection.Duplicate.Code ? await receipts.FindAsync(body) : null;
-        if (rejection.Fault == RejectionFault.Portal) context.Response.Headers.RetryAfter = RetrySeconds;
-        await RefuseAsync(context, rejection, StatusOf(rejection), earlier);
+        if (outcome.Rejection is { } rejection) await RefuseAsync(context, rejection, StatusOf(rejection), earlier);
+        else await WriteAsync(context, StatusCodes.Status200OK, MessageReply.Of(outcome.Value), MessageReplyJson.Default.MessageReply);
     }
 
     // A refusal for the sender's fault is Snapshot's 400; what the portal could not do is never shown as the sender's fault.
@@ -75,8 +62,11 @@ internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts 
         : rejection.Fault == RejectionFault.Portal ? StatusCodes.Status503ServiceUnavailable
         : StatusCodes.Status400BadRequest;
 
-    private static Task RefuseAsync(HttpContext context, Rejection rejection, int status, Receipt? earlier) =>
-        WriteAsync(context, status, MessageRefusal.Of(rejection, earlier), MessageReplyJson.Default.MessageRefusal);
+    private static Task RefuseAsync(HttpContext context, Rejection rejection, int status, Receipt? earlier)
+    {
+        if (rejection.Fault == RejectionFault.Portal) context.Response.Headers.RetryAfter = RetrySeconds;
+        return WriteAsync(context, status, MessageRefusal.Of(rejection, earlier), MessageReplyJson.Default.MessageRefusal);
+    }
 
     private static Task WriteAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> json)
     {

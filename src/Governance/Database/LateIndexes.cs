@@ -43,25 +43,28 @@ internal sealed class LateIndexes
 /// <summary>The entries that a group of writes adds.</summary>
 internal sealed class LateEntries : IWritePart
 {
-    private readonly Dictionary<LateIndex, List<LateEntry>> _added = [];
+    private readonly Dictionary<LateIndex, Added> _added = [];
 
     public static LateEntries Of(WriteScope scope) => scope.Part(_ => new LateEntries());
 
     public void Add(LateIndex index, LateEntry entry)
     {
-        if (!_added.TryGetValue(index, out var entries)) _added.Add(index, entries = []);
-        entries.Add(entry);
+        if (!_added.TryGetValue(index, out var added)) _added.Add(index, added = new Added([], []));
+        added.Entries.Add(entry);
+        added.Keys.Add(entry.Key);
     }
 
     /// <summary>Entries of this key that are in no table yet, the group's own among them.</summary>
     public IEnumerable<LateEntry> Find(LateIndex index, ulong key)
     {
         var late = index.Find(key);
-        return _added.TryGetValue(index, out var added) ? late.Concat(added.Where(entry => entry.Key == key)) : late;
+        return _added.TryGetValue(index, out var added) && added.Keys.Contains(key) ? late.Concat(added.Entries.Where(entry => entry.Key == key)) : late;
     }
 
     public void Flush(WriteScope scope)
     {
-        foreach (var (index, added) in _added) index.Take(scope, added);
+        foreach (var (index, added) in _added) index.Take(scope, added.Entries);
     }
+
+    private sealed record Added(List<LateEntry> Entries, HashSet<ulong> Keys);
 }

@@ -11,7 +11,9 @@ namespace Governance.Database;
 internal sealed class Statements(DbConnection connection) : IDisposable
 {
     private readonly sqlite3 _handle = ((SqliteConnection)connection).Handle!;
-    private readonly Dictionary<string, Statement> _prepared = new(StringComparer.Ordinal);
+
+    // Statements are constants of the code, so the very text is the key: to hash it for each vote would cost more than to run some of them.
+    private readonly Dictionary<string, Statement> _prepared = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The statement with these values, ready to run. A statement's values stand in one order, whatever the text's.</summary>
     public Statement With(string sql, ReadOnlySpan<(string Name, SqlValue Value)> values)

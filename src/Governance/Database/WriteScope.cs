@@ -58,8 +58,7 @@ public sealed class WriteScope
 
     internal void Flush()
     {
-        foreach (var part in _parts.Values) part.Begin();
-        foreach (var part in _parts.Values.OrderBy(part => part.BeginsElsewhere)) part.Flush(this);
+        foreach (var part in _parts.Values) part.Flush(this);
     }
 
     internal void Committed()
@@ -71,13 +70,5 @@ public sealed class WriteScope
 /// <summary>What a group of writes collects and writes once, just before the commit.</summary>
 public interface IWritePart
 {
-    /// <summary>Whether <see cref="Begin"/> starts work on another thread: the part is then flushed after the others.</summary>
-    bool BeginsElsewhere => false;
-
-    /// <summary>The group is complete, and what needs no database may begin.</summary>
-    void Begin()
-    {
-    }
-
     void Flush(WriteScope scope);
 }

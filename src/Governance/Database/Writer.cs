@@ -14,15 +14,21 @@ public sealed class Writer : IAsyncDisposable
     // Longer than a crowd's groups lie apart.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // Queueing takes microseconds; whoever is interrupted at it holds nobody up for longer.
+    private static readonly TimeSpan GatherPatience = TimeSpan.FromMilliseconds(5);
+
+    // Answers that one thread gives: a crowd's are shared among the cores.
+    private const int AnswersAtOnce = 32;
+
     // A few milliseconds' work: a vote that comes meanwhile waits no longer.
     private const int LatePart = 1_024;
 
     private readonly Db _db;
     private readonly int _maxGroup;
     private readonly ILogger<Writer> _log;
-    private readonly Channel<Item> _queue;
+    private readonly Channel<IWrite> _queue;
     private readonly Task _loop;
-    private readonly Gathering _gathering = new();
+    private readonly ManualResetEventSlim _gathered = new(initialState: true);
     private DbConnection? _connection;
     private Statements? _statements;
 
@@ -32,7 +38,7 @@ public sealed class Writer : IAsyncDisposable
     public Writer(Db db, DatabaseOptions options, ILogger<Writer> log)
     {
         (_db, _maxGroup, _log) = (db, options.MaxGroup, log);
-        _queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = Channel.CreateBounded<IWrite>(new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -56,9 +62,18 @@ public sealed class Writer : IAsyncDisposable
     });
 
     /// <summary>
-    /// Until it is disposed the next group waits for more writes: somebody hands over many at once. Not for longer than a moment.
+    /// Queues writes that came together, so that they share a commit if they fit. Each hears for itself: a full queue is a <see cref="WriterBusyException"/>.
     /// </summary>
-    public IDisposable Gather() => _gathering.Begin();
+    public void Add(IReadOnlyList<IWrite> writes)
+    {
+        _gathered.Reset();
+        foreach (var write in writes)
+        {
+            if (!_queue.Writer.TryWrite(write)) write.Fail(new WriterBusyException());
+        }
+
+        _gathered.Set();
+    }
 
     /// <summary>Stops taking writes, finishes those that wait, then stops.</summary>
     public async ValueTask DisposeAsync()
@@ -69,11 +84,11 @@ public sealed class Writer : IAsyncDisposable
 
     private void Loop()
     {
-        var group = new List<Item>(_maxGroup);
+        var group = new List<IWrite>(_maxGroup);
         var reader = _queue.Reader;
         while (WaitToRead(reader))
         {
-            _gathering.Wait();
+            _gathered.Wait(GatherPatience);
             group.Clear();
             while (group.Count < _maxGroup && reader.TryRead(out var item)) group.Add(item);
             Commit(group);
@@ -95,7 +110,7 @@ public sealed class Writer : IAsyncDisposable
     }
 
     // The loop has a thread of its own, so it may block; it ends when the queue is completed and empty. In a pause it does what it owes.
-    private bool WaitToRead(ChannelReader<Item> reader)
+    private bool WaitToRead(ChannelReader<IWrite> reader)
     {
         var wait = reader.WaitToReadAsync();
         if (wait.IsCompletedSuccessfully) return wait.Result;
@@ -115,7 +130,7 @@ public sealed class Writer : IAsyncDisposable
         return _db.Late.AreWaiting && TryCommit([late], out _) && wrote;
     }
 
-    private void Commit(List<Item> group)
+    private void Commit(List<IWrite> group)
     {
         if (TryCommit(group, out var fault)) return;
         // A disk that was full of the log alone has room again.
@@ -133,7 +148,7 @@ public sealed class Writer : IAsyncDisposable
         }
     }
 
-    private bool TryCommit(List<Item> group, out Exception? fault)
+    private bool TryCommit(List<IWrite> group, out Exception? fault)
     {
         WriteScope scope;
         try
@@ -162,64 +177,48 @@ public sealed class Writer : IAsyncDisposable
         }
 
         scope.Committed();
-        foreach (var item in group) item.Complete();
+        Answer(group);
         fault = null;
         return true;
     }
 
-    // Who hands over many writes at once, so that they share a commit.
-    private sealed class Gathering : IDisposable
+    // On other threads: the writer must not serve anybody's reply.
+    private static void Answer(List<IWrite> group)
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
-
-        private readonly ManualResetEventSlim _over = new(initialState: true);
-        private readonly Lock _lock = new();
-        private int _open;
-
-        public Gathering Begin()
+        for (int start = 0; start < group.Count; start += AnswersAtOnce)
         {
-            lock (_lock)
-            {
-                if (_open++ == 0) _over.Reset();
-            }
-
-            return this;
-        }
-
-        public void Wait() => _over.Wait(Patience);
-
-        public void Dispose()
-        {
-            lock (_lock)
-            {
-                if (--_open == 0) _over.Set();
-            }
+            var part = group.GetRange(start, Math.Min(AnswersAtOnce, group.Count - start));
+            ThreadPool.UnsafeQueueUserWorkItem(static part => part.ForEach(write => write.Complete()), part, preferLocal: false);
         }
     }
 
-    private abstract class Item
+    private sealed class Item<T>(Func<WriteScope, T> write) : IWrite
     {
-        public abstract void Run(WriteScope scope);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception fault);
-    }
-
-    private sealed class Item<T>(Func<WriteScope, T> write) : Item
-    {
-        // Continuations run elsewhere: the writer must not serve somebody's HTTP reply.
+        // What follows may take long: not before the answers of those who wrote at the same time.
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _answer;
 
         public Task<T> Done => _done.Task;
 
-        public override void Run(WriteScope scope) => _answer = write(scope);
+        public void Run(WriteScope scope) => _answer = write(scope);
 
-        public override void Complete() => _done.TrySetResult(_answer!);
+        public void Complete() => _done.TrySetResult(_answer!);
 
-        public override void Fail(Exception fault) => _done.TrySetException(fault);
+        public void Fail(Exception fault) => _done.TrySetException(fault);
     }
+}
+
+/// <summary>A write that is one of many: it makes its own answer.</summary>
+public interface IWrite
+{
+    /// <summary>Writes. It must be repeatable: it may run twice, in different transactions.</summary>
+    void Run(WriteScope scope);
+
+    /// <summary>It is durable. On a thread of the pool that answers others too; must not throw.</summary>
+    void Complete();
+
+    /// <summary>It was not written.</summary>
+    void Fail(Exception fault);
 }
 
 /// <summary>Too many writes wait already: try again in a moment. Nothing was stored.</summary>

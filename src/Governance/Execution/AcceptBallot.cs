@@ -19,7 +19,7 @@ public sealed class AcceptBallot(ProposalStore proposals, ProposalStates states,
         {
             if (BallotStore.OthersOfVoter(scope, verified.Value) >= MostOfVoter) return BallotRejection.TooMany;
             BallotStore.Put(scope, verified.Value);
-            scope.AfterCommit(() => changes.Announce(proposal.Id));
+            changes.AnnounceAfterCommit(scope, proposal.Id);
             return verified.Value;
         });
     }

@@ -1,5 +1,4 @@
 using Governance.Aliases;
-using Governance.Database;
 using Governance.Ledger;
 using Governance.Messages;
 using Governance.Proposals;
@@ -19,34 +18,29 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
 
     /// <param name="receivedAt">When it first arrived.</param>
     /// <param name="onArrival">False for a message that has waited for a chain: one that arrived in time is still heard after the end.</param>
-    public async Task<Outcome<Receipt>> RunAsync(Envelope envelope, DateTimeOffset receivedAt, bool onArrival, CancellationToken cancellationToken)
+    /// <param name="isByKey">Whether the signer's own key signed it; null: to be found out.</param>
+    public async Task<Outcome<Receipt>> RunAsync(Envelope envelope, DateTimeOffset receivedAt, bool onArrival, CancellationToken cancellationToken, bool? isByKey = null)
     {
         var space = spaces.Find(envelope.Space);
         if (envelope.Kind.NeedsSpace() && space is null) return MessageRejection.UnknownSpace;
         if (envelope.Signer != envelope.From && await WrongAliasAsync(envelope, receivedAt) is { } wrongAlias) return wrongAlias;
-        var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken);
+        var authentic = await signatures.VerifyAsync(envelope, space?.Settings.Network ?? DefaultNetwork, receivedAt, cancellationToken, isByKey);
         if (authentic.Rejection is { } unsigned) return unsigned;
-        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal) return await RareAsync(authentic.Value, cancellationToken);
-        var vote = await VoteAsync(authentic.Value, proposal, onArrival, cancellationToken);
-        // Votes come in crowds and a vote's own transaction finds a duplicate: only one that is refused for another reason is looked up too,
-        // because a message that was accepted before is a duplicate first of all.
-        return vote.Rejection is { } refused && refused.Code != MessageRejection.Duplicate.Code && await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : vote;
+        if (!envelope.Kind.IsVote() || envelope.Text("proposal") is not { } proposal)
+            return await IsDuplicateAsync(envelope) ? MessageRejection.Duplicate : await StoreAsync(authentic.Value, cancellationToken);
+        var vote = onArrival && closings.IsClosed(proposal) ? VoteRejection.VotingClosed : await StoreAsync(authentic.Value, cancellationToken);
+        return vote.Rejection is { } refused ? await RefusedAsync(envelope, refused) : vote;
     }
 
-    private async Task<Outcome<Receipt>> RareAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the sender of a refused vote hears. A vote's own transaction finds a duplicate; one that is refused for another reason is looked up,
+    /// because a message that was accepted before is a duplicate first of all.
+    /// </summary>
+    internal async Task<Rejection> RefusedAsync(Envelope vote, Rejection refused)
     {
-        // It may take long: not on the thread that goes on for a whole batch of signatures.
-        await Task.Yield();
-        return await IsDuplicateAsync(authentic.Envelope) ? MessageRejection.Duplicate : await StoreAsync(authentic, cancellationToken);
-    }
-
-    private async Task<Outcome<Receipt>> VoteAsync(AuthenticEnvelope authentic, string proposal, bool onArrival, CancellationToken cancellationToken)
-    {
-        if (onArrival && closings.IsClosed(proposal)) return VoteRejection.VotingClosed;
-        var vote = await StoreAsync(authentic, cancellationToken);
         // What was refused for its end stays ended, even if the clock is set back before the proposal is closed by the row.
-        if (vote.Rejection == VoteRejection.VotingClosed) closings.SawEnd(proposal);
-        return vote;
+        if (refused == VoteRejection.VotingClosed && vote.Text("proposal") is { } proposal) closings.SawEnd(proposal);
+        return refused.Code != MessageRejection.Duplicate.Code && await IsDuplicateAsync(vote) ? MessageRejection.Duplicate : refused;
     }
 
     private async Task<bool> IsDuplicateAsync(Envelope envelope) => await messages.FindAsync(envelope.Id) is not null;
@@ -63,13 +57,9 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
         {
             return await handlers.RunAsync(authentic, cancellationToken);
         }
-        catch (WriterBusyException e)
+        catch (Exception e) when (StorageRefusal.Of(e) is { } refusal)
         {
-            return MessageRejection.Busy.Because(e.Message);
-        }
-        catch (StorageException)
-        {
-            return MessageRejection.StorageFailed;
+            return refusal;
         }
     }
 }

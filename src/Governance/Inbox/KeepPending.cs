@@ -16,13 +16,9 @@ public sealed class KeepPending(Writer writer)
             bool kept = await writer.RunAsync(scope => PendingStore.Keep(scope, message));
             return kept ? unknown : unknown.Because("The chain's provider does not answer, and too many messages wait for it already. Nothing was stored; try again later.");
         }
-        catch (WriterBusyException e)
+        catch (Exception e) when (StorageRefusal.Of(e) is { } refusal)
         {
-            return MessageRejection.Busy.Because(e.Message);
-        }
-        catch (StorageException)
-        {
-            return MessageRejection.StorageFailed;
+            return refusal;
         }
     }
 }

@@ -12,7 +12,6 @@ internal sealed class LedgerAppender : IWritePart
 {
     private readonly LedgerSigner _signer;
     private readonly List<StoredMessage> _added = [];
-    private Task<Hash32[]> _hashing = Task.FromResult<Hash32[]>([]);
     private Hash32[] _leaves = [];
     private readonly WriteScope _scope;
     private readonly TimeProvider _clock;
@@ -38,7 +37,7 @@ internal sealed class LedgerAppender : IWritePart
     {
         var envelope = accepted.Envelope;
         var message = new StoredMessage(_firstSize + _added.Count, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer,
-            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal);
+            envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical, accepted.Evidence, ordinal) { Ipfs = envelope.Ipfs };
         MessageStore.Insert(_scope, message);
         _added.Add(message);
         return message;
@@ -47,28 +46,14 @@ internal sealed class LedgerAppender : IWritePart
     /// <summary>The hash of a leaf that this group added.</summary>
     public Hash32 LeafHash(long index) => _leaves[(int)(index - _firstSize)];
 
-    public bool BeginsElsewhere => true;
-
-    // Hashed and signed while the one thread that may write goes on writing.
-    public void Begin()
-    {
-        if (_added.Count > 0) _hashing = Task.Run(Hash);
-    }
-
-    private Hash32[] Hash()
-    {
-        var leaves = LedgerLeaf.HashMany(_added);
-        _tip.Append(leaves);
-        Checkpoint = _signer.Sign(_tip.Size, _tip.Root, _clock.GetUtcNow());
-        return leaves;
-    }
-
     public void Flush(WriteScope scope)
     {
         if (_added.Count == 0) return;
-        _leaves = _hashing.GetAwaiter().GetResult();
+        _leaves = LedgerLeaf.HashMany(_added);
+        _tip.Append(_leaves);
+        Checkpoint = _signer.Sign(_tip.Size, _tip.Root, _clock.GetUtcNow());
         foreach (var (level, index, hashes) in _tip.Touched) LedgerStore.PutTile(scope, level, index, hashes.ToArray());
-        LedgerStore.InsertCheckpoint(scope, Checkpoint!);
+        LedgerStore.InsertCheckpoint(scope, Checkpoint);
         scope.AfterCommit(() => scope.Keep(_tip));
     }
 }

@@ -50,19 +50,11 @@ public static class LedgerLeaf
     public static string EvidenceLine(string evidence) =>
         Encoding.UTF8.GetByteCount(evidence) <= MaxInlineEvidence ? evidence : $"sha256 {Hex.Format(SHA256.HashData(Encoding.UTF8.GetBytes(evidence)))}";
 
-    /// <summary>The hashes of some messages' leaves, and of their contents for their CIDs: many at once.</summary>
+    /// <summary>The hashes of some messages' leaves, many at once.</summary>
     internal static Hash32[] HashMany(IReadOnlyList<StoredMessage> messages)
     {
-        var (texts, hashes) = (new ReadOnlyMemory<byte>[messages.Count], new Hash32[messages.Count]);
-        for (int i = 0; i < texts.Length; i++) texts[i] = messages[i].Envelope;
-        Sha256Lanes.HashMany(texts, hashes);
-        for (int i = 0; i < texts.Length; i++)
-        {
-            messages[i].Ipfs = Cid.OfSha256(hashes[i].Bytes);
-            texts[i] = Prefixed(messages[i]);
-        }
-
-        Sha256Lanes.HashMany(texts, hashes);
+        var hashes = new Hash32[messages.Count];
+        Sha256Lanes.HashMany([.. messages.Select(message => (ReadOnlyMemory<byte>)Prefixed(message))], hashes);
         return hashes;
     }
 

@@ -14,5 +14,5 @@ public sealed record StoredMessage(
     long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence, long Ordinal)
 {
     /// <summary>The CID of <see cref="Envelope"/>.</summary>
-    public string Ipfs { get => field ??= Cid.OfRaw(Envelope); internal set; }
+    public string Ipfs { get => field ??= Cid.OfRaw(Envelope); internal init; }
 }

@@ -15,7 +15,15 @@ public static class Cid
     /// <summary><c>bafkrei…</c> for these exact bytes; no IPFS node is asked.</summary>
     public static string OfRaw(ReadOnlySpan<byte> content) => OfSha256(SHA256.HashData(content));
 
-    /// <summary>As <see cref="OfRaw"/> where the hash is known already.</summary>
+    /// <summary>The same of many contents at once.</summary>
+    public static void OfRaw(ReadOnlySpan<ReadOnlyMemory<byte>> contents, Span<string> cids)
+    {
+        var hashes = new Hash32[contents.Length];
+        Sha256Lanes.HashMany(contents, hashes);
+        for (int i = 0; i < hashes.Length; i++) cids[i] = OfSha256(hashes[i].Bytes);
+    }
+
+    /// <summary>As <see cref="OfRaw(ReadOnlySpan{byte})"/> where the hash is known already.</summary>
     public static string OfSha256(ReadOnlySpan<byte> sha256)
     {
         Span<byte> bytes = stackalloc byte[Prefix.Length + 32];

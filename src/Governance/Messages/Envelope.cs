@@ -38,14 +38,14 @@ public sealed class Envelope
         Canonical = Write(parts, id);
     }
 
-    private Envelope(OrdinaryVote vote, byte[] canonical)
+    private Envelope(OrdinaryVote vote, byte[] canonical, string ipfs)
     {
         (Signer, From, Space, Timestamp) = (vote.Signer, vote.From, vote.Space, vote.Timestamp);
         SignatureBytes = vote.SignatureBytes;
         Ordinary = vote;
         Kind = vote.Kind;
         Id = vote.Id;
-        Canonical = canonical;
+        (Canonical, Ipfs) = (canonical, ipfs);
     }
 
     /// <summary>The account that signed: the author, or an alias of his.</summary>
@@ -79,6 +79,9 @@ public sealed class Envelope
     /// <summary>The bytes of <c>{address, sig, hash, data}</c> as Snapshot pins them.</summary>
     public byte[] Canonical { get; }
 
+    /// <summary>The CID of <see cref="Canonical"/>.</summary>
+    public string Ipfs { get => field ??= Cid.OfRaw(Canonical); private init; }
+
     /// <summary>The checks that need nothing but the message and the clock, in Snapshot's order (protocol/snapshot 2.1, steps 2 to 8).</summary>
     public static Outcome<Envelope> Read(ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
@@ -111,12 +114,17 @@ public sealed class Envelope
     {
         var votes = new OrdinaryVote?[bodies.Length];
         OrdinaryVoteReader.OfThread.ReadPosted(bodies, votes);
+        var canonical = new byte[votes.Length][];
         for (int i = 0; i < votes.Length; i++)
         {
-            envelopes[i] = votes[i] is { } vote && bodies[i].Length <= MaxLength && IsTimely(vote.Timestamp, times[i])
-                && !vote.Proposal.Contains(' ', StringComparison.Ordinal) && IsNormal(vote.Space, vote.Kind)
-                ? new Envelope(vote, OrdinaryVoteReader.Canonical(bodies[i].Span, vote.Id)) : null;
+            if (votes[i] is { } vote && bodies[i].Length <= MaxLength && IsTimely(vote.Timestamp, times[i])
+                && !vote.Proposal.Contains(' ', StringComparison.Ordinal) && IsNormal(vote.Space, vote.Kind)) canonical[i] = OrdinaryVoteReader.Canonical(bodies[i].Span, vote.Id);
+            else votes[i] = null;
         }
+
+        var cids = new string[canonical.Length];
+        Cid.OfRaw([.. canonical.Select(bytes => (ReadOnlyMemory<byte>)bytes)], cids);
+        for (int i = 0; i < votes.Length; i++) envelopes[i] = votes[i] is { } vote ? new Envelope(vote, canonical[i], cids[i]) : null;
     }
 
     /// <summary>An envelope that was accepted before, from its canonical bytes; the clock is not asked again.</summary>

@@ -4,15 +4,16 @@ using Governance.Ethereum;
 namespace Governance.Messages;
 
 /// <summary>Checks who signed an envelope. Keys are checked at once; a contract account costs calls to the space's chain.</summary>
-public sealed class EnvelopeVerifier(ChainRegistry chains, KeySignatures keys)
+public sealed class EnvelopeVerifier(ChainRegistry chains)
 {
     private readonly SignaturePolicy _policy = new(new SignaturePolicyOptions());
 
     /// <param name="network">The chain on which a contract account would answer: the space's.</param>
-    public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    /// <param name="isByKey">Whether the signer's own key signed it; null: to be found out.</param>
+    public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken, bool? isByKey = null)
     {
         if (envelope.SignatureBytes is not { } signature) return MessageRejection.WrongSignature.Because("The signature is not 0x text.");
-        if (await keys.IsByAsync(envelope.Signer, envelope.Id, signature)) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
+        if (isByKey ?? IsByKey(envelope.Signer, envelope.Id, signature)) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
         try
         {
             var verdict = await _policy.VerifyAsync(envelope.Signer, envelope.Id, signature, chains.Client(network), null, cancellationToken);
@@ -29,6 +30,9 @@ public sealed class EnvelopeVerifier(ChainRegistry chains, KeySignatures keys)
             return MessageRejection.SignatureUnknown.Because($"The signature of this contract account could not be checked: {e.Message} The message is kept and tried again.");
         }
     }
+
+    private static bool IsByKey(Address signer, Hash32 digest, byte[] bytes) =>
+        Signature.TryParse(bytes, out var signature, out _) && PublicKeyRecovery.TryRecover(digest, signature, out var recovered) && recovered == signer;
 
     private static string Sentence(SignatureRefusal reason) => reason switch
     {

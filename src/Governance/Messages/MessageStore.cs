@@ -53,7 +53,7 @@ public sealed class MessageStore(Db db)
     /// <summary>How many there should be: MAX reads one row of the index, and a row missing in the middle is the recount's to find.</summary>
     internal static long Count(DbConnection connection) => connection.ExecuteScalar<long>(SelectNext);
 
-    internal static long NextIndex(WriteScope scope) => scope.Connection.ExecuteScalar<long>(SelectNext, transaction: scope.Transaction);
+    internal static long NextIndex(WriteScope scope) => scope.Number(SelectNext) ?? 0;
 
     private const string InsertOne = """
         INSERT INTO messages (idx, id, kind, space, author, signer, timestamp, received_at_ms, envelope, evidence, ordinal)

@@ -57,11 +57,10 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
         if (!known.Take("{\"address\":\""u8) || !known.Take(AddressLength, out var signerText) || !TryAddress(signerText, out var signer)
             || !known.Take("\",\"sig\":\""u8) || !known.Take(SignatureLength, out var signatureText) || !TrySignature(signatureText, out byte[]? signature)
             || !known.Take("\","u8)) return false;
-        if (isPosted ? !IsStringified(known.Rest)
-            : !known.Take("\"hash\":\""u8) || !known.Take(HashLength, out var hashText) || !Hash32.TryParse(hashText, out stated) || !known.Take("\","u8)) return false;
+        if (!isPosted && (!known.Take("\"hash\":\""u8) || !known.Take(HashLength, out var hashText) || !Hash32.TryParse(hashText, out stated) || !known.Take("\","u8))) return false;
         if (!known.Take("\"data\":{\"domain\":{\"name\":\"snapshot\",\"version\":\"0.1.4\"},\"types\":"u8)
             || !TryTypes(ref known, out var types) || !types.Kind.IsVote()
-            || !known.Take(",\"message\":"u8) || !known.Rest.EndsWith("}}"u8)) return false;
+            || !known.Take(",\"message\":"u8) || !known.Rest.EndsWith("}}"u8) || (isPosted && !IsStringified(known.Rest))) return false;
         var reader = new Utf8JsonReader(known.Rest[..^2]);
         var fields = new Fields { SignerText = signerText, Signer = signer };
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !TryMessage(ref reader, types, ref fields)
@@ -71,7 +70,8 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
         return true;
     }
 
-    // No space between values, and only the escapes that JSON.stringify writes in their one spelling.
+    // No space between values, and only the escapes that JSON.stringify writes in their one spelling. Asked of the message: what stands before it
+    // was compared with what is known.
     private static bool IsStringified(ReadOnlySpan<byte> json)
     {
         bool inText = false;

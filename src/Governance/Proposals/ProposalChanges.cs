@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Governance.Database;
 
 namespace Governance.Proposals;
 
@@ -21,6 +22,21 @@ public sealed class ProposalChanges
         foreach (var subscription in _subscriptions.Values)
         {
             if (subscription.ProposalId is null || subscription.ProposalId == proposalId) subscription.Changed();
+        }
+    }
+
+    /// <summary>Announces it when the group is durable: once, however many of its writes change the proposal.</summary>
+    internal void AnnounceAfterCommit(WriteScope scope, string proposalId)
+    {
+        if (scope.Part(_ => new Changed()).Proposals.Add(proposalId)) scope.AfterCommit(() => Announce(proposalId));
+    }
+
+    private sealed class Changed : IWritePart
+    {
+        public HashSet<string> Proposals { get; } = new(StringComparer.Ordinal);
+
+        public void Flush(WriteScope scope)
+        {
         }
     }
 

@@ -14,12 +14,20 @@ public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, W
     {
         // Without a chain the reading costs nothing and can not fail.
         if (proposal.Rules.Snapshots.Count == 0) return await reader.ReadAsync(null, proposal.Rules.Strategies, [], proposal.Rules.Decimals, voter, cancellationToken);
-        // A database is read and a chain is asked: not on the thread that goes on for a whole batch of signatures.
-        await Task.Yield();
-        // Before its start a proposal may have been changed to another voting system, which counts in other units.
-        if (await store.FindAsync(proposal.Key, voter) is { } kept && kept.Decimals == proposal.Rules.Decimals) return kept;
+        if (await store.FindAsync(proposal.Key, voter) is { } kept && IsFor(proposal, kept)) return kept;
         return await reader.ReadAsync(proposal.Key, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, voter, cancellationToken);
     }
+
+    /// <summary>Many accounts' power where no chain need be asked; null: ask by <see cref="ReadAsync"/>.</summary>
+    public async Task<IReadOnlyList<Outcome<PowerReading>?>> ReadKnownAsync(Proposal proposal, IReadOnlyList<Address> voters)
+    {
+        if (proposal.Rules.Snapshots.Count == 0) return [.. (await reader.ReadManyAsync(proposal.Rules.Strategies, proposal.Rules.Decimals, voters)).Select(power => (Outcome<PowerReading>?)power)];
+        var kept = await store.FindManyAsync(proposal.Key, voters);
+        return [.. voters.Select(voter => kept.TryGetValue(voter, out var power) && IsFor(proposal, power) ? (Outcome<PowerReading>?)power : null)];
+    }
+
+    // Before its start a proposal may have been changed to another voting system, which counts in other units.
+    private static bool IsFor(Proposal proposal, PowerReading kept) => kept.Decimals == proposal.Rules.Decimals;
 
     /// <summary>As <see cref="ReadAsync"/>, and keeps the answer. Only power that is not zero is kept, so the table is bounded by the holders.</summary>
     public async Task<Outcome<PowerReading>> ReadAndKeepAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)

@@ -42,6 +42,9 @@ public sealed class ProposalStore(Db db)
         return proposal;
     }
 
+    /// <summary>A signed proposal that was read before; null says nothing about it.</summary>
+    internal Proposal? Remembered(string id) => _known.GetValueOrDefault(id);
+
     private const string SelectByKey = $"SELECT {Columns} FROM proposals WHERE key = @key";
 
     public async Task<Proposal?> FindAsync(long key)

@@ -6,9 +6,10 @@ namespace Governance.Strategies;
 public sealed record PowerReading(IReadOnlyList<PowerSource> Sources, int Decimals)
 {
     /// <summary>The plain sum of the sources.</summary>
-    public VotingPower Total => Sources.Aggregate(VotingPower.Zero, (sum, source) => sum + source.Power);
+    /// <exception cref="OverflowException">It is more than can be counted.</exception>
+    public VotingPower Total { get; } = Sources.Aggregate(VotingPower.Zero, (sum, source) => sum + source.Power);
 
-    public IReadOnlyList<VotingPower> ByStrategy => [.. Sources.Select(source => source.Power)];
+    public IReadOnlyList<VotingPower> ByStrategy { get; } = [.. Sources.Select(source => source.Power)];
 
     /// <summary>Whether it can change with who else votes.</summary>
     public bool IsOverriding => Sources.Any(source => source.Delegated is not null);

@@ -27,6 +27,10 @@ public sealed class VotingPowerReader(ChainRegistry chains, ParsedLists lists)
     public static readonly Rejection TooLarge = new("voting-power-too-large", "failed to check voting power",
         "The account's voting power is larger than this portal can count (2^160 base units): a source of power of this proposal is not a sound token.");
 
+    /// <summary>Many accounts' power from strategies that need no chain: it costs nothing and can not fail.</summary>
+    public Task<IReadOnlyList<Outcome<PowerReading>>> ReadManyAsync(IReadOnlyList<StrategyDefinition> strategies, int decimals, IReadOnlyList<Address> voters) =>
+        new SourcesReader(chains, lists, _memory, strategies, [], decimals).ReadAsync(voters, CancellationToken.None);
+
     /// <param name="question">What the reading is remembered under: the proposal's key, or null to read anew.</param>
     /// <param name="unkept">Lists that the strategies name and that are not kept yet; only when reading anew.</param>
     public async Task<Outcome<PowerReading>> ReadAsync(

@@ -66,21 +66,26 @@ public sealed class TallyStore(Db db)
     internal static IReadOnlyDictionary<(string Cell, int Strategy), (VotingPower Amount, long Votes)> CellsOf(DbConnection connection, long proposal) =>
         connection.Query<Row>(SelectCells, new { proposal }).ToDictionary(row => (row.Cell, row.Strategy), row => (row.Amount, row.Votes));
 
-    private const string SelectCell = "SELECT amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @Proposal AND cell = @Cell AND strategy = @Strategy";
+    private const string SelectCell = "SELECT amount, votes FROM tally_cells WHERE proposal = @proposal AND cell = @cell AND strategy = @strategy";
 
     internal static TallyChanges.Cell Read(WriteScope scope, TallyChanges.CellKey key) =>
-        scope.Connection.QuerySingleOrDefault<TallyChanges.Cell>(SelectCell, new { key.Proposal, key.Cell, key.Strategy }, scope.Transaction);
+        scope.First(static row => new TallyChanges.Cell(VotingPower.FromBytes(row.Bytes(0)), row.Number(1)), SelectCell, Of(key));
 
     private const string Upsert = """
-        INSERT INTO tally_cells (proposal, cell, strategy, amount, votes) VALUES (@Proposal, @Cell, @Strategy, @amount, @votes)
+        INSERT INTO tally_cells (proposal, cell, strategy, amount, votes) VALUES (@proposal, @cell, @strategy, @amount, @votes)
         ON CONFLICT (proposal, cell, strategy) DO UPDATE SET amount = excluded.amount, votes = excluded.votes
         """;
 
-    private const string Delete = "DELETE FROM tally_cells WHERE proposal = @Proposal AND cell = @Cell AND strategy = @Strategy";
+    private const string Delete = "DELETE FROM tally_cells WHERE proposal = @proposal AND cell = @cell AND strategy = @strategy";
 
     // An emptied cell is removed, so that equal votes leave equal tables whatever was voted in between.
-    internal static void Write(WriteScope scope, TallyChanges.CellKey key, VotingPower amount, long votes) =>
-        scope.Connection.Execute(votes == 0 ? Delete : Upsert, new { key.Proposal, key.Cell, key.Strategy, amount, votes }, scope.Transaction);
+    internal static void Write(WriteScope scope, TallyChanges.CellKey key, VotingPower amount, long votes)
+    {
+        if (votes == 0) scope.Execute(Delete, Of(key));
+        else scope.Execute(Upsert, [.. Of(key), ("@amount", amount.ToBytes()), ("@votes", votes)]);
+    }
+
+    private static (string Name, SqlValue Value)[] Of(TallyChanges.CellKey key) => [("@proposal", key.Proposal), ("@cell", key.Cell), ("@strategy", (long)key.Strategy)];
 
     private sealed record KeyedRow(long Proposal, string Cell, long Strategy64, byte[] AmountBytes, long Votes);
 

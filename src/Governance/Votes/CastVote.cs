@@ -25,7 +25,7 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
     }
 
     // One writer decides between racing votes, so exactly one of them is current, whatever their order of arrival.
-    private Outcome<UnboundReceipt> Store(WriteScope scope, VerifiedVote vote)
+    internal Outcome<UnboundReceipt> Store(WriteScope scope, VerifiedVote vote)
     {
         var envelope = vote.Message.Envelope;
         var current = VoteStore.Current(scope, vote.Proposal.Key, envelope.From);
@@ -51,7 +51,7 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
         var (total, byStrategy) = DelegatedPowers.Enter(scope, vote, message.Idx, current);
         VoteStore.Insert(scope, vote, message.Idx, total, byStrategy);
         tally.Add(scope, new(vote.Proposal.Key, system, vote.Choice, total, byStrategy));
-        scope.AfterCommit(() => changes.Announce(vote.Proposal.Id));
+        changes.AnnounceAfterCommit(scope, vote.Proposal.Id);
         return new UnboundReceipt(message, ledger, signer.Address);
     }
 }

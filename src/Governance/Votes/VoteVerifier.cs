@@ -19,20 +19,36 @@ public sealed class VoteVerifier(ProposalStore proposals, ProposalPowers powers)
     public async Task<Outcome<VerifiedVote>> VerifyAsync(AuthenticEnvelope authentic, CancellationToken cancellationToken)
     {
         var envelope = authentic.Envelope;
-        if (envelope.Text("metadata") is { Length: > MaxMetadataLength }) return MessageRejection.MetadataTooLarge;
-        if (!HasShape(envelope)) return VoteRejection.WrongFormat;
-        if (await proposals.FindAsync(envelope.Text("proposal")!) is not { } proposal || proposal.Space != envelope.Space) return VoteRejection.UnknownProposal;
-        if (proposal.Kind != ProposalKind.Signed || proposal.DeletedMessage is not null) return VoteRejection.UnknownProposal;
-        if (OutsideWindow(proposal, authentic) is { } closed) return closed;
-        if (VoteEnvelope.ChoiceOf(envelope) is not { } choice || !VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count)) return VoteRejection.InvalidChoice;
-
+        if (Malformed(envelope) is { } malformed) return malformed;
+        if (await proposals.FindAsync(envelope.Text("proposal")!) is not { } proposal) return VoteRejection.UnknownProposal;
+        if (Judge(authentic, proposal, out var choice) is { } refusal) return refusal;
         var power = await powers.ReadAsync(proposal, envelope.From, cancellationToken);
         if (power.Rejection is { } unknown) return unknown.Fault == RejectionFault.Portal ? VoteRejection.PowerUnknown.Because(unknown.Explanation) : unknown;
-        if (power.Value.Total.IsZero) return VoteRejection.NoVotingPower;
-
-        var message = new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), VoteEvidence.Write(authentic, power.Value));
-        return new VerifiedVote(proposal, message, choice, power.Value, envelope.Text("reason") ?? "");
+        return Verified(authentic, proposal, choice!, power.Value);
     }
+
+    /// <summary>Everything but the power: what is wrong with the ballot on this proposal; null: nothing is.</summary>
+    internal static Rejection? Judge(AuthenticEnvelope authentic, Proposal proposal, out Choice? choice)
+    {
+        var envelope = authentic.Envelope;
+        choice = null;
+        if (Malformed(envelope) is { } malformed) return malformed;
+        if (proposal.Space != envelope.Space || proposal.Kind != ProposalKind.Signed || proposal.DeletedMessage is not null) return VoteRejection.UnknownProposal;
+        if (OutsideWindow(proposal, authentic) is { } closed) return closed;
+        choice = VoteEnvelope.ChoiceOf(envelope);
+        return choice is not null && VotingSystemRegistry.Get(proposal.VotingSystem).Accepts(choice, proposal.Choices.Count) ? null : VoteRejection.InvalidChoice;
+    }
+
+    /// <summary>The vote of a ballot that was judged, with its power.</summary>
+    internal static Outcome<VerifiedVote> Verified(AuthenticEnvelope authentic, Proposal proposal, Choice choice, PowerReading power)
+    {
+        if (power.Total.IsZero) return VoteRejection.NoVotingPower;
+        var message = new AcceptedMessage(authentic.Envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), VoteEvidence.Write(authentic, power));
+        return new VerifiedVote(proposal, message, choice, power, authentic.Envelope.Text("reason") ?? "");
+    }
+
+    private static Rejection? Malformed(Envelope envelope) =>
+        envelope.Text("metadata") is { Length: > MaxMetadataLength } ? MessageRejection.MetadataTooLarge : HasShape(envelope) ? null : VoteRejection.WrongFormat;
 
     // Both the voter's claimed time and the moment of arrival must lie in the window, both ends included.
     private static Rejection? OutsideWindow(Proposal proposal, AuthenticEnvelope authentic)

@@ -31,6 +31,29 @@ public class SigningKeyTests
     }
 
     [Fact]
+    public void TheRecoveryId_IsFoundForTheKeysOwnSignatures_AndForNoOther()
+    {
+        using var key = SigningKey.FromPrivateKey(Samples.HardhatKey);
+        var random = new Random(4);
+        byte[] digest = new byte[32];
+        int odd = 0;
+        for (int i = 0; i < 40; i++)
+        {
+            random.NextBytes(digest);
+            var (signed, other) = (new Hash32(digest), Keccak256.Hash(digest));
+            var signature = key.Sign(signed);
+            PublicKeyRecovery.TryRecoverKey(signed, signature, out var own).ShouldBeTrue();
+            PublicKeyRecovery.FindRecoveryId(signed, signature.R, signature.S, own).ShouldBe(signature.RecoveryId);
+            PublicKeyRecovery.FindRecoveryId(other, signature.R, signature.S, own).ShouldBeNull();
+            PublicKeyRecovery.FindRecoveryId(signed, signature.S, signature.R, own).ShouldBeNull();
+            PublicKeyRecovery.FindRecoveryId(signed, default, signature.S, own).ShouldBeNull();
+            odd += signature.RecoveryId;
+        }
+
+        odd.ShouldBeInRange(5, 35);
+    }
+
+    [Fact]
     public void PersonalMessage_HashesPrefixLengthAndText()
     {
         using var key = SigningKey.FromPrivateKey(Samples.HardhatKey);

@@ -17,8 +17,7 @@ public sealed class MessageDoorTests
     public async Task AFaultOfThePortal_IsToldAsOne_WithWhatToDo()
     {
         using var limit = new ClientLimit(Options.Create(new LimitsOptions()));
-        // Nothing stands behind it: whatever well-formed message comes in, the portal fails.
-        var door = new MessageDoor(new AcceptMessage(null!, null!, TimeProvider.System), null!, limit, NullLogger<MessageDoor>.Instance);
+        var door = Door(limit);
 
         using var voter = SignedEnvelopes.Key(1);
         var vote = new SignedEnvelopes("some.space").Vote(voter, "0x" + new string('1', 64), 1, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
@@ -34,13 +33,17 @@ public sealed class MessageDoorTests
     public async Task OneClientsTooMany_AreRefused_BeforeAnythingIsRead()
     {
         using var limit = new ClientLimit(Options.Create(new LimitsOptions { MessagesPerMinute = 2 }));
-        var door = new MessageDoor(new AcceptMessage(null!, null!, TimeProvider.System), null!, limit, NullLogger<MessageDoor>.Instance);
+        var door = Door(limit);
         for (int i = 0; i < 2; i++) (await PostAsync(door, "{}"u8.ToArray())).Status.ShouldBe(StatusCodes.Status400BadRequest);
         var (status, answer) = await PostAsync(door, "{}"u8.ToArray());
         status.ShouldBe(StatusCodes.Status429TooManyRequests);
         answer.GetProperty("error_description").GetString().ShouldBe("too many requests");
         (await PostAsync(door, "{}"u8.ToArray(), "127.0.0.2")).Status.ShouldBe(StatusCodes.Status400BadRequest);
     }
+
+    // Nothing stands behind it: whatever well-formed message comes in, the portal fails.
+    private static MessageDoor Door(ClientLimit limit) =>
+        new(new AcceptMessage(new VoteCrowd(null!, null!, null!, null!, null!, null!), null!, null!, TimeProvider.System), null!, limit, NullLogger<MessageDoor>.Instance);
 
     private static async Task<(int Status, JsonElement Answer)> PostAsync(MessageDoor door, byte[] body, string client = "127.0.0.1")
     {

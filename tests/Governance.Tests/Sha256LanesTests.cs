@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using Governance.Ethereum;
-using Governance.Ledger;
 
-namespace Governance.Tests.Ledger;
+namespace Governance.Tests;
 
 /// <summary>Many hashes at once are the platform's hashes, whatever the lengths and however many come together.</summary>
 public sealed class Sha256LanesTests

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 using Governance.Ethereum;
 
-namespace Governance.Ledger;
+namespace Governance;
 
 /// <summary>
 /// SHA-256 (FIPS 180-4) of many messages at once: one in each 32-bit lane of a vector, where the processor has vectors of 512 bits; elsewhere, and
