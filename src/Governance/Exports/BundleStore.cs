@@ -40,16 +40,20 @@ internal static class BundleStore
     /// <summary>Votes and <paramref name="others"/> from ledger index <paramref name="from"/> to before <paramref name="size"/>, in chunks: no view of the database stays open while a slow reader takes one.</summary>
     public static IEnumerable<IReadOnlyList<StoredMessage>> Read(Db db, Proposal proposal, IReadOnlyList<StoredMessage> others, long from, long size)
     {
-        for (bool more = true; more;)
+        return ReadAhead.Chunks<Chunk>(before => before is null ? ReadOne(from) : before.IsLast ? null : ReadOne(before.To + 1)).Select(chunk => chunk.Messages);
+
+        Chunk ReadOne(long first)
         {
-            List<StoredMessage> votes;
-            using (var connection = db.Open()) votes = connection.Query<StoredMessage>(SelectVotes, new { key = proposal.Key, from, size, limit = ChunkVotes }).AsList();
-            more = votes.Count == ChunkVotes;
-            long to = more ? votes[^1].Idx : size;
-            yield return [.. votes.Concat(others.Where(other => other.Idx >= from && other.Idx < to)).OrderBy(message => message.Idx)];
-            from = to + 1;
+            using var connection = db.Open();
+            var votes = connection.Query<StoredMessage>(SelectVotes, new { key = proposal.Key, from = first, size, limit = ChunkVotes }).AsList();
+            StoredMessage.FindIpfs(votes);
+            bool isLast = votes.Count < ChunkVotes;
+            long to = isLast ? size : votes[^1].Idx;
+            return new Chunk([.. votes.Concat(others.Where(other => other.Idx >= first && other.Idx < to)).OrderBy(message => message.Idx)], to, isLast);
         }
     }
+
+    private sealed record Chunk(IReadOnlyList<StoredMessage> Messages, long To, bool IsLast);
 
     // All but the votes: few.
     public static IEnumerable<StoredMessage> Others(DbConnection connection, Proposal proposal)

@@ -44,16 +44,8 @@ internal static class VoteRowStore
     /// <summary>Whether a vote's row stays as it is when others come.</summary>
     public static bool AreFixed(Proposal proposal) => proposal.Kind == ProposalKind.Signed && !StrategyRegistry.AreOverriding(proposal.Rules.Strategies);
 
-    private static IEnumerable<VoteRow> Signed(Db db, long key, long from, long size)
-    {
-        while (true)
-        {
-            var chunk = Chunk(db, key, from, size);
-            foreach (var row in chunk) yield return row;
-            if (chunk.Count < ChunkRows) yield break;
-            from = chunk[^1].Vote.Position + 1;
-        }
-    }
+    private static IEnumerable<VoteRow> Signed(Db db, long key, long from, long size) =>
+        ReadAhead.Chunks<List<VoteRow>>(before => before is { Count: < ChunkRows } ? null : Chunk(db, key, before is null ? from : before[^1].Vote.Position + 1, size)).SelectMany(chunk => chunk);
 
     private static List<VoteRow> Chunk(Db db, long key, long from, long size)
     {

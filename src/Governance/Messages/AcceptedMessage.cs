@@ -14,5 +14,13 @@ public sealed record StoredMessage(
     long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence, long Ordinal)
 {
     /// <summary>The CID of <see cref="Envelope"/>.</summary>
-    public string Ipfs { get => field ??= Cid.OfRaw(Envelope); internal init; }
+    public string Ipfs { get => field ??= Cid.OfRaw(Envelope); internal set; }
+
+    /// <summary>Computes the CIDs of many at once, which takes a fraction of the time.</summary>
+    internal static void FindIpfs(IReadOnlyList<StoredMessage> messages)
+    {
+        var cids = new string[messages.Count];
+        Cid.OfRaw([.. messages.Select(message => (ReadOnlyMemory<byte>)message.Envelope)], cids);
+        for (int i = 0; i < cids.Length; i++) messages[i].Ipfs = cids[i];
+    }
 }
