@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
 using Dapper;
 using Governance.Database;
@@ -30,7 +31,22 @@ public sealed class ClosingStore(Db db)
         connection.QuerySingleOrDefault<FinalCount>(SelectFinal, new { proposal }, transaction);
 
     /// <summary>The same question inside the transaction that stores a vote.</summary>
-    internal static bool IsFinal(WriteScope scope, long proposal) => scope.Number(SelectFinal, ("@proposal", proposal)) is not null;
+    internal static bool IsFinal(WriteScope scope, long proposal)
+    {
+        ref bool isFinal = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Part(_ => new Finals()).Known, proposal, out bool known);
+        if (!known) isFinal = scope.Number(SelectFinal, ("@proposal", proposal)) is not null;
+        return isFinal;
+    }
+
+    // Asked once for a group.
+    private sealed class Finals : IWritePart
+    {
+        public Dictionary<long, bool> Known { get; } = [];
+
+        public void Flush(WriteScope scope)
+        {
+        }
+    }
 
     private const string SelectEnded = """
         SELECT p.key AS Key, p.id AS Id, p.end_at AS EndAt FROM proposals p
@@ -80,8 +96,11 @@ public sealed class ClosingStore(Db db)
         """;
 
     /// <summary>Inside the writer, so the ledger's size is that of exactly the votes that count.</summary>
-    internal static void MakeFinal(WriteScope scope, long proposal, long finalAt) =>
+    internal static void MakeFinal(WriteScope scope, long proposal, long finalAt)
+    {
         scope.Connection.Execute(UpdateFinal, new { proposal, finalAt }, scope.Transaction);
+        scope.Part(_ => new Finals()).Known.Remove(proposal);
+    }
 
     private const string SelectClosed = "SELECT p.id FROM proposal_closings c JOIN proposals p ON p.key = c.proposal";
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Governance.Ethereum.Secp256k1;
 using Governance.Ethereum.Secp256k1.Lanes;
 
 namespace Governance.Ethereum.Tests.Secp256k1;
@@ -21,6 +22,37 @@ public class LaneFieldTests
     {
         Assert.SkipUnless(Lanes4.IsSupported, "No AVX2 here.");
         Check<Vector256<double>, Lanes4>();
+    }
+
+    [Fact]
+    public void NumbersWrittenToAllLanes_AreThoseWrittenOneByOne()
+    {
+        if (Lanes8.IsSupported) CheckWriting<Vector512<double>, Lanes8>();
+        Assert.SkipUnless(Lanes4.IsSupported, "No AVX2 here.");
+        CheckWriting<Vector256<double>, Lanes4>();
+    }
+
+    private static void CheckWriting<TVector, TLanes>()
+        where TVector : unmanaged
+        where TLanes : struct, ILanes<TVector>
+    {
+        // Whatever a lane held before that is not written must not stand in the way of the others.
+        var (one, all) = (Make<TVector, TLanes>(new Random(41), 2), Make<TVector, TLanes>(new Random(42), 2));
+        foreach (var numbers in Numbers.Interesting(new Random(43), 2_000).Chunk(TLanes.Count))
+        {
+            for (int lane = 0; lane < numbers.Length; lane++)
+            {
+                var number = new FieldElement(Limbs.FromBigEndian(Numbers.Bytes(numbers[lane])));
+                one.Set(lane, TLanes.Count, number);
+                all.SetLimbs(lane, TLanes.Count, number);
+            }
+
+            all.Balance<TLanes>();
+            for (int i = 0; i < 5 * TLanes.Count; i++)
+            {
+                if (i % TLanes.Count < numbers.Length) Unsafe.Add(ref all.First, i).ShouldBe(Unsafe.Add(ref one.First, i));
+            }
+        }
     }
 
     private static void Check<TVector, TLanes>()

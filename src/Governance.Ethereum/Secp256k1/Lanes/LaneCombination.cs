@@ -77,26 +77,32 @@ internal static class LaneCombination<TVector, TLanes>
         int highest = Math.Max(first.Highest, second.Highest);
         for (int i = 0; i < highest; i++) JacobianPoint.Double(doubles[i], out doubles[i + 1]);
 
+        Span<ulong> signs = stackalloc ulong[TLanes.Count];
+        signs.Clear();
         int firstLeft = first.Left, secondLeft = second.Left;
         while (firstLeft > 0 || secondLeft > 0)
         {
             int firstLanes = Math.Min(firstLeft, Half), secondLanes = Math.Min(secondLeft, Half);
-            for (int lane = 0; lane < firstLanes; lane++) Fill(ref next, lane, ref first, doubles);
-            for (int lane = Half; lane < Half + secondLanes; lane++) Fill(ref next, lane, ref second, doubles);
+            for (int lane = 0; lane < firstLanes; lane++) signs[lane] = Fill(ref next, lane, ref first, doubles);
+            for (int lane = Half; lane < Half + secondLanes; lane++) signs[lane] = Fill(ref next, lane, ref second, doubles);
+            next.X.Balance<TLanes>();
+            next.TwiceY.Balance<TLanes>();
+            next.Z.Balance<TLanes>();
+            for (int lane = 0; lane < TLanes.Count; lane++) next.TwiceY.FlipSign(lane, TLanes.Count, signs[lane]);
             AddExcept(ref total, next, firstLanes, Half + secondLanes, scratch);
             firstLeft -= firstLanes;
             secondLeft -= secondLanes;
         }
     }
 
-    /// <summary>Writes the point of the next signed bit into a lane.</summary>
-    private static void Fill(ref LaneJacobian<TVector> target, int lane, ref SignedBits bits, ReadOnlySpan<JacobianPoint> doubles)
+    /// <summary>Writes the limbs of the next signed bit's point into a lane; the answer is 2^63 where it is to be negated, else 0.</summary>
+    private static ulong Fill(ref LaneJacobian<TVector> target, int lane, ref SignedBits bits, ReadOnlySpan<JacobianPoint> doubles)
     {
         ref readonly var multiple = ref doubles[bits.Next(out ulong sign)];
-        target.X.Set(lane, TLanes.Count, multiple.X);
-        target.TwiceY.Set(lane, TLanes.Count, multiple.TwiceY);
-        target.Z.Set(lane, TLanes.Count, multiple.Z);
-        target.TwiceY.FlipSign(lane, TLanes.Count, sign);
+        target.X.SetLimbs(lane, TLanes.Count, multiple.X);
+        target.TwiceY.SetLimbs(lane, TLanes.Count, multiple.TwiceY);
+        target.Z.SetLimbs(lane, TLanes.Count, multiple.Z);
+        return sign;
     }
 
     /// <summary>Adds, but for the lanes from <paramref name="firstEmpty"/> to the end of the lower half and from <paramref name="secondEmpty"/> to the end of the upper one.</summary>

@@ -30,6 +30,28 @@ internal struct LaneElement<TVector>
         Unsafe.Add(ref place, 4 * lanes) = (long)number.L4 + carry;
     }
 
+    /// <summary>Writes one lane's limbs as they are, whole numbers in the places of doubles, for <see cref="Balance"/>.</summary>
+    internal void SetLimbs(int lane, int lanes, in FieldElement number)
+    {
+        ref ulong place = ref Unsafe.As<double, ulong>(ref Unsafe.Add(ref First, lane));
+        place = number.L0;
+        Unsafe.Add(ref place, lanes) = number.L1;
+        Unsafe.Add(ref place, 2 * lanes) = number.L2;
+        Unsafe.Add(ref place, 3 * lanes) = number.L3;
+        Unsafe.Add(ref place, 4 * lanes) = number.L4;
+    }
+
+    /// <summary>Makes balanced doubles of all lanes' whole limbs, as <see cref="Set"/> does of one's. Lanes that hold something else get some number.</summary>
+    internal void Balance<TLanes>() where TLanes : struct, ILanes<TVector>
+    {
+        var carry = TLanes.FromBits(0);
+        Balance<TLanes>(ref L0, ref carry);
+        Balance<TLanes>(ref L1, ref carry);
+        Balance<TLanes>(ref L2, ref carry);
+        Balance<TLanes>(ref L3, ref carry);
+        L4 = ToDouble<TLanes>(TLanes.AddBits(L4, carry));
+    }
+
     /// <summary>Negates one lane where <paramref name="sign"/> is 2^63, and leaves it where it is 0.</summary>
     internal void FlipSign(int lane, int lanes, ulong sign)
     {
@@ -44,6 +66,20 @@ internal struct LaneElement<TVector>
         return FieldElement.FromSigned(
             (long)place, (long)Unsafe.Add(ref place, lanes), (long)Unsafe.Add(ref place, 2 * lanes), (long)Unsafe.Add(ref place, 3 * lanes),
             (long)Unsafe.Add(ref place, 4 * lanes));
+    }
+
+    private static void Balance<TLanes>(ref TVector limb, ref TVector carry) where TLanes : struct, ILanes<TVector>
+    {
+        var sum = TLanes.AddBits(limb, carry);
+        carry = TLanes.ShiftRightBits(TLanes.AddBits(sum, TLanes.FromBits(1UL << 51)), 52);
+        limb = ToDouble<TLanes>(TLanes.SubtractBits(sum, TLanes.ShiftLeftBits(carry, 52)));
+    }
+
+    // From 2^52 to 2^53 doubles are 1 apart: 1.5·2^52 + k has the pattern of 1.5·2^52, plus k.
+    private static TVector ToDouble<TLanes>(TVector number) where TLanes : struct, ILanes<TVector>
+    {
+        const double bias = 1.5 * (1L << 52);
+        return TLanes.Subtract(TLanes.AddBits(number, TLanes.FromBits(BitConverter.DoubleToUInt64Bits(bias))), TLanes.FromNumber(bias));
     }
 
     private static long SetLimb(ref double place, long limb)
