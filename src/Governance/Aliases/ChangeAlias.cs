@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -29,9 +28,7 @@ public sealed class ChangeAlias(Writer writer, LedgerSigner signer, TimeProvider
         if (current is not null && (current.SetAt, current.Id).CompareTo((envelope.Timestamp, envelope.Id)) >= 0) return AliasRejection.Older;
 
         var ledger = LedgerAppender.Of(scope, signer, clock);
-        var evidence = new JsonObject();
-        authentic.Signature.AddTo(evidence);
-        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence.ToJsonString()));
+        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), authentic.Signature.ToJson()));
         AliasStore.Put(scope, envelope.From, alias, envelope.Timestamp, message.Idx, revokes);
         return new UnboundReceipt(message, ledger, signer.Address);
     }

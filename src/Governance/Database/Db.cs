@@ -65,10 +65,10 @@ public sealed class Db
     internal DbConnection OpenForWriting() => Open(_writingConnectionString, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
 
     /// <summary>
-    /// A full disk may be full of the write-ahead log alone: copies what it holds into the database, so that the next writes begin at the log's
-    /// start. Waits for nobody. False: it is not copied whole, there is no room or somebody still reads from it.
+    /// Copies what the write-ahead log holds into the database, beside whoever reads and writes; once it is copied whole, the next write begins at the
+    /// log's start. Waits for nobody. False: it is not copied whole, there is no room or somebody still reads from it.
     /// </summary>
-    internal bool ReuseLog()
+    internal bool CopyLog()
     {
         try
         {

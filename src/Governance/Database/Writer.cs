@@ -14,6 +14,9 @@ public sealed class Writer : IAsyncDisposable
     // Longer than a crowd's groups lie apart.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // SQLite copies its log into the database within a commit, and all wait for it: so most of it is copied beside the commits before that.
+    private const int GroupsBetweenCopies = 32;
+
     // Queueing takes microseconds; whoever is interrupted at it holds nobody up for longer.
     private static readonly TimeSpan GatherPatience = TimeSpan.FromMilliseconds(5);
 
@@ -29,6 +32,8 @@ public sealed class Writer : IAsyncDisposable
     private readonly Channel<IWrite> _queue;
     private readonly Task _loop;
     private readonly ManualResetEventSlim _gathered = new(initialState: true);
+    private Task<bool> _copying = Task.FromResult(true);
+    private long _groups;
     private DbConnection? _connection;
     private Statements? _statements;
 
@@ -80,6 +85,7 @@ public sealed class Writer : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        await _copying;
     }
 
     private void Loop()
@@ -134,7 +140,7 @@ public sealed class Writer : IAsyncDisposable
     {
         if (TryCommit(group, out var fault)) return;
         // A disk that was full of the log alone has room again.
-        if (fault is StorageException { IsDiskFull: true } && _db.ReuseLog() && TryCommit(group, out fault)) return;
+        if (fault is StorageException { IsDiskFull: true } && _db.CopyLog() && TryCommit(group, out fault)) return;
         if (group.Count == 1)
         {
             group[0].Fail(fault!);
@@ -178,6 +184,7 @@ public sealed class Writer : IAsyncDisposable
 
         scope.Committed();
         Answer(group);
+        if (++_groups % GroupsBetweenCopies == 0 && _copying.IsCompleted) _copying = Task.Run(_db.CopyLog);
         fault = null;
         return true;
     }

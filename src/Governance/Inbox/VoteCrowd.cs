@@ -87,13 +87,13 @@ public sealed class VoteCrowd
             if (VoteVerifier.Judge(known, proposal, out var choice) is null) judged.Add((vote, known, proposal, choice!));
         }
 
-        foreach (var same in judged.GroupBy(one => one.Proposal))
+        foreach (var same in judged.GroupBy(one => one.Proposal.Key))
         {
             var votes = same.ToList();
-            var powers = await _powers.ReadKnownAsync(same.Key, votes.ConvertAll(one => one.Vote.Envelope!.From));
+            var powers = await _powers.ReadKnownAsync(votes[0].Proposal, votes.ConvertAll(one => one.Vote.Envelope!.From));
             for (int i = 0; i < votes.Count; i++)
             {
-                if (powers[i] is { Rejection: null } power && VoteVerifier.Verified(votes[i].Authentic, same.Key, votes[i].Choice, power.Value) is { Rejection: null } verified)
+                if (powers[i] is { Rejection: null } power && VoteVerifier.Verified(votes[i].Authentic, votes[i].Proposal, votes[i].Choice, power.Value) is { Rejection: null } verified)
                     votes[i].Vote.Verified = verified.Value;
             }
         }

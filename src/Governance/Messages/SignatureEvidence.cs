@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Governance.Ethereum;
 
 namespace Governance.Messages;
@@ -30,10 +29,11 @@ public sealed record SignatureEvidence(string Way, Hash32? Block)
         if (Block is { } block) json.WriteString("signatureBlock"u8, block.ToString());
     }
 
-    /// <summary>The same into a tree.</summary>
-    public void AddTo(JsonObject evidence)
+    /// <summary>An object of just that: the evidence of what has no power and no rules.</summary>
+    public string ToJson() => JsonText.Write(this, static (json, evidence) =>
     {
-        evidence["signature"] = Way;
-        if (Block is { } block) evidence["signatureBlock"] = block.ToString();
-    }
+        json.WriteStartObject();
+        evidence.Write(json);
+        json.WriteEndObject();
+    });
 }

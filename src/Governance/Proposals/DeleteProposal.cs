@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -35,10 +34,8 @@ public sealed class DeleteProposal(ProposalStore proposals, SpaceStore spaces, P
     {
         var envelope = authentic.Envelope;
         if (MessageStore.Exists(scope, envelope.Id)) return MessageRejection.Duplicate;
-        var evidence = new JsonObject();
-        authentic.Signature.AddTo(evidence);
         var ledger = LedgerAppender.Of(scope, signer, clock);
-        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence.ToJsonString()));
+        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), authentic.Signature.ToJson()));
         // Of two withdrawals in one group the first stays: the row keeps the message that did it.
         ProposalStore.MarkDeleted(scope, proposal.Key, message.Idx);
         scope.AfterCommit(() =>

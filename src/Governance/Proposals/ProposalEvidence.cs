@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Governance.Messages;
 
 namespace Governance.Proposals;
@@ -6,11 +5,12 @@ namespace Governance.Proposals;
 /// <summary>What the ledger's leaf says of a proposal: the kind of signature and the rules frozen in it, snapshot blocks included.</summary>
 internal static class ProposalEvidence
 {
-    public static string Write(AuthenticEnvelope authentic, Proposal proposal)
+    public static string Write(AuthenticEnvelope authentic, Proposal proposal) => JsonText.Write((authentic, proposal), static (json, it) =>
     {
-        var evidence = new JsonObject();
-        authentic.Signature.AddTo(evidence);
-        evidence["rules"] = JsonNode.Parse(proposal.Rules.ToJson());
-        return evidence.ToJsonString();
-    }
+        json.WriteStartObject();
+        it.authentic.Signature.Write(json);
+        json.WritePropertyName("rules"u8);
+        json.WriteRawValue(it.proposal.Rules.ToJson());
+        json.WriteEndObject();
+    });
 }

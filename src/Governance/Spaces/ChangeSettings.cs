@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -38,9 +37,7 @@ public sealed class ChangeSettings(HostedSpaces hosted, SpaceStore spaces, Strat
         // Settings signed earlier but delivered later must not undo newer ones.
         if (spaces.Find(envelope.Space) is { Message: not null } current && current.UpdatedAt > envelope.Timestamp) return SpaceRejection.OlderSettings;
         var ledger = LedgerAppender.Of(scope, signer, clock);
-        var evidence = new JsonObject();
-        authentic.Signature.AddTo(evidence);
-        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), evidence.ToJsonString()));
+        var message = ledger.Append(new AcceptedMessage(envelope, authentic.ReceivedAt.ToUnixTimeMilliseconds(), authentic.Signature.ToJson()));
         spaces.Put(scope, new Space(envelope.Space, hosted.ControllerOf(envelope.Space), settings, message.Idx, envelope.Timestamp));
         return new UnboundReceipt(message, ledger, signer.Address);
     }
