@@ -61,7 +61,7 @@ internal sealed class OrdinaryLeaves
         if (_entries.Length < start + line.Length) Array.Resize(ref _entries, Math.Max(2 * _entries.Length, start + line.Length));
         _entries[start] = 0;
         var known = new KnownJson(line.Span);
-        if (!Utf8.IsValid(line.Span) || !known.Take("{\"leaf\":\""u8) || !known.Take(2 + (2 * Hash32.Size), out var hashText) || !Hash32.TryParse(hashText, out var stated)
+        if (!Utf8.IsValid(line.Span) || !known.Take("{\"leaf\":\""u8) || !known.Take(Hash32.TextLength, out var hashText) || !Hash32.TryParse(hashText, out var stated)
             || !known.Take("\",\"entry\":\""u8) || !known.TakeText(_entries.AsSpan(start + 1), out int length) || !known.Take(",\"envelope\":"u8) || !known.Rest.EndsWith("}"u8)) return false;
         frame = new Frame(0, stated, (start, length + 1), line[(line.Length - known.Rest.Length)..^1]);
         return true;

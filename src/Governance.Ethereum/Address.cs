@@ -9,7 +9,8 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
 {
     public const int Size = 20;
 
-    private const int TextLength = 2 + (2 * Size);
+    /// <summary>Characters of its text: <c>0x</c> and two digits a byte.</summary>
+    public const int TextLength = 2 + (2 * Size);
 
     private readonly Bytes20 _bytes;
 

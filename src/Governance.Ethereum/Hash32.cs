@@ -8,6 +8,9 @@ public readonly struct Hash32 : IEquatable<Hash32>, IComparable<Hash32>
 {
     public const int Size = 32;
 
+    /// <summary>Characters of its text: <c>0x</c> and two digits a byte.</summary>
+    public const int TextLength = 2 + (2 * Size);
+
     private readonly Bytes32 _bytes;
 
     /// <exception cref="ArgumentException">Not exactly 32 bytes.</exception>

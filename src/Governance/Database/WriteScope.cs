@@ -70,5 +70,7 @@ public sealed class WriteScope
 /// <summary>What a group of writes collects and writes once, just before the commit.</summary>
 public interface IWritePart
 {
-    void Flush(WriteScope scope);
+    void Flush(WriteScope scope)
+    {
+    }
 }

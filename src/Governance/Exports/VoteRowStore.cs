@@ -81,7 +81,7 @@ internal static class VoteRowStore
     private static string? KeysSignatureOf(ReadOnlySpan<byte> head)
     {
         var known = new KnownJson(head);
-        return known.Take("{\"address\":\""u8) && known.Take(2 + (2 * Address.Size), out _) && known.Take("\",\"sig\":\""u8)
+        return known.Take("{\"address\":\""u8) && known.Take(Address.TextLength, out _) && known.Take("\",\"sig\":\""u8)
             && known.Take(2 + (2 * 65), out var signature) && known.Take("\","u8) && !signature.ContainsAny((byte)'"', (byte)'\\')
             ? Encoding.ASCII.GetString(signature) : null;
     }

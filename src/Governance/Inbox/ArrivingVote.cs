@@ -26,8 +26,8 @@ internal sealed class ArrivingVote(ReadOnlyMemory<byte> body, DateTimeOffset rec
     /// <summary>Null: it is no vote in the ordinary form, or there is something to refuse.</summary>
     public Envelope? Envelope { get; set; }
 
-    /// <summary>Whether the signer's own key signed it; null: it was not looked at.</summary>
-    public bool? IsByKey { get; set; }
+    /// <summary>The signer's own key signed it; false: not, or it was not looked at.</summary>
+    public bool IsByKey { get; set; }
 
     /// <summary>Set where it passed every check.</summary>
     public VerifiedVote? Verified { get; set; }

@@ -18,8 +18,8 @@ public sealed class DecideMessage(EnvelopeVerifier signatures, SpaceStore spaces
 
     /// <param name="receivedAt">When it first arrived.</param>
     /// <param name="onArrival">False for a message that has waited for a chain: one that arrived in time is still heard after the end.</param>
-    /// <param name="isByKey">Whether the signer's own key signed it; null: to be found out.</param>
-    public async Task<Outcome<Receipt>> RunAsync(Envelope envelope, DateTimeOffset receivedAt, bool onArrival, CancellationToken cancellationToken, bool? isByKey = null)
+    /// <param name="isByKey">The signer's own key is known to have signed it; false: to be found out.</param>
+    public async Task<Outcome<Receipt>> RunAsync(Envelope envelope, DateTimeOffset receivedAt, bool onArrival, CancellationToken cancellationToken, bool isByKey = false)
     {
         var space = spaces.Find(envelope.Space);
         if (envelope.Kind.NeedsSpace() && space is null) return MessageRejection.UnknownSpace;

@@ -3,7 +3,6 @@ using Governance.Ethereum;
 using Governance.Messages;
 using Governance.Proposals;
 using Governance.Spaces;
-using Governance.Strategies;
 using Governance.Votes;
 using Governance.VotingSystems;
 
@@ -47,7 +46,7 @@ public sealed class VoteCrowd
         {
             Read(batch);
             Recover(batch.FindAll(vote => vote.Envelope?.Ordinary?.Signature is not null));
-            await JudgeAsync(batch.FindAll(vote => vote.IsByKey == true));
+            await JudgeAsync(batch.FindAll(vote => vote.IsByKey));
         }
 #pragma warning disable CA1031 // Whatever it is, the message that caused it meets it again alone, and its neighbours do not.
         catch (Exception)

@@ -9,11 +9,11 @@ public sealed class EnvelopeVerifier(ChainRegistry chains)
     private readonly SignaturePolicy _policy = new(new SignaturePolicyOptions());
 
     /// <param name="network">The chain on which a contract account would answer: the space's.</param>
-    /// <param name="isByKey">Whether the signer's own key signed it; null: to be found out.</param>
-    public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken, bool? isByKey = null)
+    /// <param name="isByKey">The signer's own key is known to have signed it; false: to be found out.</param>
+    public async Task<Outcome<AuthenticEnvelope>> VerifyAsync(Envelope envelope, ulong network, DateTimeOffset receivedAt, CancellationToken cancellationToken, bool isByKey = false)
     {
         if (envelope.SignatureBytes is not { } signature) return MessageRejection.WrongSignature.Because("The signature is not 0x text.");
-        if (isByKey ?? IsByKey(envelope.Signer, envelope.Id, signature)) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
+        if (isByKey) return new AuthenticEnvelope(envelope, receivedAt, SignatureEvidence.ByKey);
         try
         {
             var verdict = await _policy.VerifyAsync(envelope.Signer, envelope.Id, signature, chains.Client(network), null, cancellationToken);
@@ -30,9 +30,6 @@ public sealed class EnvelopeVerifier(ChainRegistry chains)
             return MessageRejection.SignatureUnknown.Because($"The signature of this contract account could not be checked: {e.Message} The message is kept and tried again.");
         }
     }
-
-    private static bool IsByKey(Address signer, Hash32 digest, byte[] bytes) =>
-        Signature.TryParse(bytes, out var signature, out _) && PublicKeyRecovery.TryRecover(digest, signature, out var recovered) && recovered == signer;
 
     private static string Sentence(SignatureRefusal reason) => reason switch
     {

@@ -21,7 +21,7 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
     private const int MaxKnownTypes = 128;
 
     // 0x and two digits a byte. Signatures of other lengths are a contract's or joined ones: rare, the long way.
-    private const int AddressLength = 2 + (2 * Address.Size), HashLength = 2 + (2 * Hash32.Size), SignatureLength = 132;
+    private const int SignatureLength = 132;
 
     private static readonly string[] SmallNumbers = [.. Enumerable.Range(0, 64).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
@@ -54,10 +54,10 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
         vote = null;
         Hash32 stated = default;
         var known = new KnownJson(json);
-        if (!known.Take("{\"address\":\""u8) || !known.Take(AddressLength, out var signerText) || !TryAddress(signerText, out var signer)
+        if (!known.Take("{\"address\":\""u8) || !known.Take(Address.TextLength, out var signerText) || !TryAddress(signerText, out var signer)
             || !known.Take("\",\"sig\":\""u8) || !known.Take(SignatureLength, out var signatureText) || !TrySignature(signatureText, out byte[]? signature)
             || !known.Take("\","u8)) return false;
-        if (!isPosted && (!known.Take("\"hash\":\""u8) || !known.Take(HashLength, out var hashText) || !Hash32.TryParse(hashText, out stated) || !known.Take("\","u8))) return false;
+        if (!isPosted && (!known.Take("\"hash\":\""u8) || !known.Take(Hash32.TextLength, out var hashText) || !Hash32.TryParse(hashText, out stated) || !known.Take("\","u8))) return false;
         if (!known.Take("\"data\":{\"domain\":{\"name\":\"snapshot\",\"version\":\"0.1.4\"},\"types\":"u8)
             || !TryTypes(ref known, out var types) || !types.Kind.IsVote()
             || !known.Take(",\"message\":"u8) || !known.Rest.EndsWith("}}"u8) || (isPosted && !IsStringified(known.Rest))) return false;

@@ -30,21 +30,21 @@ public sealed class OrdinaryVoteReader
     public static byte[] Canonical(ReadOnlySpan<byte> body, in Hash32 id)
     {
         ReadOnlySpan<byte> name = "\"hash\":\""u8, end = "\","u8;
-        const int digits = 2 + (2 * Hash32.Size);
-        // Everything before it has one length.
+        // An address and digits stand before it.
         int data = body.IndexOf("\"data\":"u8);
-        var canonical = new byte[body.Length + name.Length + digits + end.Length];
+        var canonical = new byte[body.Length + name.Length + Hash32.TextLength + end.Length];
         body[..data].CopyTo(canonical);
         var rest = canonical.AsSpan(data);
         name.CopyTo(rest);
-        Hex.Format(id.Bytes, rest.Slice(name.Length, digits));
-        end.CopyTo(rest[(name.Length + digits)..]);
-        body[data..].CopyTo(rest[(name.Length + digits + end.Length)..]);
+        Hex.Format(id.Bytes, rest.Slice(name.Length, Hash32.TextLength));
+        end.CopyTo(rest[(name.Length + Hash32.TextLength)..]);
+        body[data..].CopyTo(rest[(name.Length + Hash32.TextLength + end.Length)..]);
         return canonical;
     }
 
     private void Read(ReadOnlySpan<ReadOnlyMemory<byte>> texts, Span<OrdinaryVote?> votes, bool isPosted)
     {
+        _hashes.Clear();
         for (int i = 0; i < texts.Length; i++) votes[i] = _parser.TryParse(texts[i].Span, isPosted);
         _hashes.Complete(votes[..texts.Length]);
     }

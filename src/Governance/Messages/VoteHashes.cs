@@ -5,13 +5,20 @@ namespace Governance.Messages;
 /// <summary>What some votes leave to hash, gathered so that they share the lanes of vectors: the EIP-712 words of each, and the spellings of their addresses.</summary>
 internal sealed class VoteHashes
 {
-    private const int WordSize = 32, SpellingLength = 2 + (2 * Address.Size);
+    private const int WordSize = 32;
 
     private readonly List<Vote> _votes = [];
     private byte[] _words = new byte[8_192], _spellings = new byte[2_048];
     private Hash32[] _digests = [];
     private bool[] _right = [];
     private Vote _ends, _parsed;
+
+    /// <summary>Forgets what there is, also what a fault left of an earlier round: an id must never be another vote's.</summary>
+    public void Clear()
+    {
+        _votes.Clear();
+        _ends = default;
+    }
 
     /// <summary>A vote begins; what was left of one that was not committed is forgotten.</summary>
     public void Begin() => _parsed = _ends;
@@ -38,7 +45,7 @@ internal sealed class VoteHashes
 
     public void Commit() => _votes.Add(_ends = _parsed);
 
-    /// <summary>Gives the votes their ids, in the order in which they were committed; null in the place of one with an address that is not spelled right. Nothing is left.</summary>
+    /// <summary>Gives the votes their ids, in the order in which they were committed; null in the place of one with an address that is not spelled right.</summary>
     public void Complete(Span<OrdinaryVote?> votes)
     {
         Hash();
@@ -46,20 +53,17 @@ internal sealed class VoteHashes
         for (int i = 0; i < votes.Length; i++)
         {
             if (votes[i] is not { } vote) continue;
-            int end = _votes[next].Spellings / SpellingLength;
+            int end = _votes[next].Spellings / Address.TextLength;
             if (_right.AsSpan(spelling..end).Contains(false)) votes[i] = null;
             else vote.Id = _digests[next];
             spelling = end;
             next++;
         }
-
-        _votes.Clear();
-        _ends = default;
     }
 
     private void Hash()
     {
-        int spellings = _ends.Spellings / SpellingLength;
+        int spellings = _ends.Spellings / Address.TextLength;
         if (_digests.Length < _votes.Count) _digests = new Hash32[Math.Max(2 * _digests.Length, _votes.Count)];
         if (_right.Length < spellings) _right = new bool[Math.Max(2 * _right.Length, spellings)];
         // Votes of one type set have as many words, and nearly all beside each other are of one.

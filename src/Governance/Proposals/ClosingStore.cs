@@ -42,10 +42,6 @@ public sealed class ClosingStore(Db db)
     private sealed class Finals : IWritePart
     {
         public Dictionary<long, bool> Known { get; } = [];
-
-        public void Flush(WriteScope scope)
-        {
-        }
     }
 
     private const string SelectEnded = """

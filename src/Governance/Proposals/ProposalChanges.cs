@@ -34,10 +34,6 @@ public sealed class ProposalChanges
     private sealed class Changed : IWritePart
     {
         public HashSet<string> Proposals { get; } = new(StringComparer.Ordinal);
-
-        public void Flush(WriteScope scope)
-        {
-        }
     }
 
     private sealed record Subscription(ProposalChanges Owner, long Key, string? ProposalId, Action Changed) : IDisposable

@@ -55,10 +55,6 @@ public sealed partial class VoteStore(Db db)
     private sealed class Ordinals : IWritePart
     {
         public Dictionary<long, long> Last { get; } = [];
-
-        public void Flush(WriteScope scope)
-        {
-        }
     }
 
     private const string InsertOne = """

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -106,6 +107,38 @@ public sealed class OrdinaryVoteReaderTests
                 if (votes[i] is { } vote) Envelope.Read((byte[])[(byte)' ', .. bodies[i].Span], portal.Clock.Now).Value.Id.ShouldBe(vote.Id);
                 else Envelope.Read(bodies[i], portal.Clock.Now).Rejection.ShouldNotBeNull();
             }
+        }
+    }
+
+    [Fact]
+    public async Task AfterAFaultInARound_TheNextRoundsIdsAreItsOwn()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        string proposal = "0x" + new string('a', 64);
+        byte[] before = Body(SampleMessages.Vote(portal, Signers.Alice, proposal, 1)), after = Body(SampleMessages.Vote(portal, Signers.Bob, proposal, 2));
+        var reader = new OrdinaryVoteReader();
+        using var lost = new LostMemory();
+        Should.Throw<IOException>(() => reader.ReadPosted([before, lost.Memory], new OrdinaryVote?[2]));
+        var votes = new OrdinaryVote?[1];
+        reader.ReadPosted([after], votes);
+        votes[0].ShouldNotBeNull().Id.ShouldBe(ReadPosted(after).ShouldNotBeNull().Id);
+    }
+
+    // Bytes that can not be reached.
+    private sealed class LostMemory : MemoryManager<byte>
+    {
+        public override Memory<byte> Memory => CreateMemory(1);
+
+        public override Span<byte> GetSpan() => throw new IOException("lost");
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new IOException("lost");
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
         }
     }
 
