@@ -8,7 +8,15 @@ internal readonly record struct LateEntry(ulong Key, long Proposal, long Message
 {
     public static ulong KeyOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64BigEndian(bytes);
 
-    public int CompareTo(LateEntry other) => (Key, Proposal, Message).CompareTo((other.Key, other.Proposal, other.Message));
+    /// <summary>The key as tables hold it.</summary>
+    public static byte[] BytesOf(ulong key)
+    {
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, key);
+        return bytes;
+    }
+
+    public int CompareTo(LateEntry other) => Key != other.Key ? Key.CompareTo(other.Key) : (Proposal, Message).CompareTo((other.Proposal, other.Message));
 }
 
 /// <summary>
@@ -29,9 +37,13 @@ internal sealed class LateIndex(string insert)
     // Smaller groups come from a few people, and cost little.
     private const int Crowd = 16;
 
+    // Written by each group of a crowd besides as many as it adds: a batch is in the table well before the next is full, and no group does much more than another.
+    private const int Ahead = 64;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, List<LateEntry>> _late = [];
-    private List<LateEntry> _filling = [];
+
+    // What is being written is found until all of it is in the table, so that what stands in between is found in either.
+    private Waiting _filling = new(), _writing = new();
     private LateEntry[] _sorted = [];
     private int _written;
 
@@ -44,7 +56,8 @@ internal sealed class LateIndex(string insert)
     /// <summary>Entries of this key that wait.</summary>
     public IReadOnlyList<LateEntry> Find(ulong key)
     {
-        lock (_lock) return _late.TryGetValue(key, out var entries) ? [.. entries] : [];
+        // Nearly always none, and each vote asks.
+        lock (_lock) return _writing.Has(key) || _filling.Has(key) ? [.. _writing.Find(key), .. _filling.Find(key)] : [];
     }
 
     /// <summary>Takes a group's entries, in the group's transaction.</summary>
@@ -57,17 +70,17 @@ internal sealed class LateIndex(string insert)
         }
 
         scope.AfterCommit(() => Keep(added));
-        WriteSome(scope, (2 * added.Count) + 256, whole: true);
+        WriteSome(scope, added.Count + Ahead, whole: true);
     }
 
     /// <summary>Writes a part of what waits; false: nothing did.</summary>
     /// <param name="whole">Only full batches are begun: there is a crowd.</param>
     public bool WriteSome(WriteScope scope, int most, bool whole)
     {
-        if (_written == _sorted.Length && (whole ? _filling.Count >= BatchSize : _filling.Count > 0))
+        if (_written == _sorted.Length && _filling.Count >= (whole ? BatchSize : 1))
         {
-            _filling.Sort();
-            (_sorted, _filling, _written) = ([.. _filling], [], 0);
+            lock (_lock) (_writing, _filling) = (_filling, _writing);
+            (_sorted, _written) = (_writing.Sorted(), 0);
         }
 
         int to = Math.Min(_sorted.Length, _written + most);
@@ -77,43 +90,68 @@ internal sealed class LateIndex(string insert)
         return true;
     }
 
-    private void Write(WriteScope scope, LateEntry entry)
-    {
-        var key = new byte[8];
-        BinaryPrimitives.WriteUInt64BigEndian(key, entry.Key);
-        scope.Execute(insert, ("@key", key), ("@proposal", entry.Proposal), ("@message", entry.Message));
-    }
+    private void Write(WriteScope scope, LateEntry entry) =>
+        scope.Execute(insert, ("@key", LateEntry.BytesOf(entry.Key)), ("@proposal", entry.Proposal), ("@message", entry.Message));
 
     private void Keep(List<LateEntry> added)
     {
         lock (_lock)
         {
-            _filling.AddRange(added);
             foreach (var entry in added)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(_late, entry.Key, out _) ??= new(1)).Add(entry);
+                _filling.Add(entry);
                 From = Math.Min(From, entry.Message);
             }
         }
     }
 
-    // A batch is forgotten when all of it is in the table, so that what stands in between is found in either.
     private void Forget(int written)
     {
         _written = written;
         if (written < _sorted.Length) return;
+        (_sorted, _written) = ([], 0);
         lock (_lock)
         {
-            foreach (var entry in _sorted)
-            {
-                var entries = _late[entry.Key];
-                if (entries.Count == 1) _late.Remove(entry.Key);
-                else entries.Remove(entry);
-            }
+            _writing.Clear();
+            From = _filling.First;
+        }
+    }
 
-            From = _filling.Count > 0 ? _filling[0].Message : long.MaxValue;
+    /// <summary>Entries in the order in which they came; those of one key form a chain, the newest first.</summary>
+    private sealed class Waiting
+    {
+        private readonly List<(LateEntry Entry, int Before)> _entries = [];
+        private readonly Dictionary<ulong, int> _newest = [];
+
+        public int Count => _entries.Count;
+
+        public long First => Count > 0 ? _entries[0].Entry.Message : long.MaxValue;
+
+        public void Add(LateEntry entry)
+        {
+            ref int newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, entry.Key, out bool known);
+            _entries.Add((entry, known ? newest : -1));
+            newest = _entries.Count - 1;
         }
 
-        (_sorted, _written) = ([], 0);
+        public bool Has(ulong key) => _newest.ContainsKey(key);
+
+        public IEnumerable<LateEntry> Find(ulong key)
+        {
+            for (int at = _newest.GetValueOrDefault(key, -1); at >= 0; at = _entries[at].Before) yield return _entries[at].Entry;
+        }
+
+        public void Clear()
+        {
+            _entries.Clear();
+            _newest.Clear();
+        }
+
+        public LateEntry[] Sorted()
+        {
+            LateEntry[] sorted = [.. _entries.Select(one => one.Entry)];
+            Array.Sort(sorted);
+            return sorted;
+        }
     }
 }

@@ -55,10 +55,10 @@ internal sealed class LateEntries : IWritePart
     }
 
     /// <summary>Entries of this key that are in no table yet, the group's own among them.</summary>
-    public IEnumerable<LateEntry> Find(LateIndex index, ulong key)
+    public IReadOnlyList<LateEntry> Find(LateIndex index, ulong key)
     {
         var late = index.Find(key);
-        return _added.TryGetValue(index, out var added) && added.Keys.Contains(key) ? late.Concat(added.Entries.Where(entry => entry.Key == key)) : late;
+        return _added.TryGetValue(index, out var added) && added.Keys.Contains(key) ? [.. late, .. added.Entries.Where(entry => entry.Key == key)] : late;
     }
 
     public void Flush(WriteScope scope)

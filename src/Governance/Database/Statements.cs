@@ -52,8 +52,13 @@ internal sealed class Statements(DbConnection connection) : IDisposable
 /// <summary>One prepared statement. Run it once for each <see cref="Statements.With"/>.</summary>
 internal sealed class Statement(sqlite3 handle, sqlite3_stmt prepared, int[] places) : IDisposable
 {
+    private readonly SqlValue?[] _bound = new SqlValue?[places.Length];
+
     internal void Bind(int index, SqlValue value)
     {
+        // A value stays bound until there is another: a crowd's votes share their space, their proposal and mostly their choice.
+        if (_bound[index] is { } bound && bound.IsSurely(value)) return;
+        _bound[index] = null;
         int place = places[index];
         Statements.Check(handle, value.Reference switch
         {
@@ -62,6 +67,7 @@ internal sealed class Statement(sqlite3 handle, sqlite3_stmt prepared, int[] pla
             string text => raw.sqlite3_bind_text(prepared, place, text),
             _ => raw.sqlite3_bind_int64(prepared, place, value.Number),
         });
+        _bound[index] = value;
     }
 
     public void Execute()

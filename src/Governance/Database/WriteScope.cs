@@ -12,10 +12,11 @@ public sealed class WriteScope
     private readonly Dictionary<Type, object> _kept;
     private readonly Dictionary<Type, IWritePart> _parts = [];
     private readonly List<Action> _afterCommit = [];
+    private readonly SideThread _side;
 
-    internal WriteScope(DbConnection connection, DbTransaction transaction, Statements statements, Dictionary<Type, object> kept, LateIndexes late)
+    internal WriteScope(DbConnection connection, DbTransaction transaction, Statements statements, Dictionary<Type, object> kept, LateIndexes late, SideThread side)
     {
-        (Connection, Transaction, _statements, _kept, Late) = (connection, transaction, statements, kept, late);
+        (Connection, Transaction, _statements, _kept, Late, _side) = (connection, transaction, statements, kept, late, side);
     }
 
     /// <summary>The indexes that are written late.</summary>
@@ -56,9 +57,18 @@ public sealed class WriteScope
     /// <summary>Runs when the group is durable; never when it was rolled back. Must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
+    /// <summary>Does something that touches no database while the group is written.</summary>
+    internal Task<T> Beside<T>(Func<T> work) => _side.Run(work);
+
+    internal void Begin()
+    {
+        foreach (var part in _parts.Values) part.Begin(this);
+    }
+
     internal void Flush()
     {
         foreach (var part in _parts.Values) part.Flush(this);
+        foreach (var part in _parts.Values) part.Finish(this);
     }
 
     internal void Committed()
@@ -70,7 +80,18 @@ public sealed class WriteScope
 /// <summary>What a group of writes collects and writes once, just before the commit.</summary>
 public interface IWritePart
 {
+    /// <summary>All of the group have said what they foresee.</summary>
+    void Begin(WriteScope scope)
+    {
+    }
+
+    /// <summary>All of the group ran.</summary>
     void Flush(WriteScope scope)
+    {
+    }
+
+    /// <summary>All parts were flushed: the last before the commit, for what was begun elsewhere.</summary>
+    void Finish(WriteScope scope)
     {
     }
 }

@@ -15,7 +15,8 @@ public sealed class Writer : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // SQLite copies its log into the database within a commit, and all wait for it: so most of it is copied beside the commits before that.
-    private const int GroupsBetweenCopies = 32;
+    // In small parts: a commit waits for the disk as long as a part takes to reach it.
+    private const int GroupsBetweenCopies = 8;
 
     // Queueing takes microseconds; whoever is interrupted at it holds nobody up for longer.
     private static readonly TimeSpan GatherPatience = TimeSpan.FromMilliseconds(5);
@@ -32,6 +33,7 @@ public sealed class Writer : IAsyncDisposable
     private readonly Channel<IWrite> _queue;
     private readonly Task _loop;
     private readonly ManualResetEventSlim _gathered = new(initialState: true);
+    private readonly SideThread _side = new();
     private Task<bool> _copying = Task.FromResult(true);
     private long _groups;
     private DbConnection? _connection;
@@ -85,6 +87,7 @@ public sealed class Writer : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop;
+        await _side.DisposeAsync();
         await _copying;
     }
 
@@ -162,7 +165,9 @@ public sealed class Writer : IAsyncDisposable
             _connection ??= _db.OpenForWriting();
             _statements ??= new Statements(_connection);
             using var transaction = _connection.BeginTransaction();
-            scope = new WriteScope(_connection, transaction, _statements, _kept, _db.Late);
+            scope = new WriteScope(_connection, transaction, _statements, _kept, _db.Late, _side);
+            foreach (var item in group) item.Foresee(scope);
+            scope.Begin();
             foreach (var item in group) item.Run(scope);
             scope.Flush();
             transaction.Commit();
@@ -218,6 +223,11 @@ public sealed class Writer : IAsyncDisposable
 /// <summary>A write that is one of many: it makes its own answer.</summary>
 public interface IWrite
 {
+    /// <summary>Before any of its group runs: says what it will probably write, so that work on that can begin elsewhere. Writes nothing.</summary>
+    void Foresee(WriteScope scope)
+    {
+    }
+
     /// <summary>Writes. It must be repeatable: it may run twice, in different transactions.</summary>
     void Run(WriteScope scope);
 

@@ -41,6 +41,8 @@ internal sealed class ArrivingVote(ReadOnlyMemory<byte> body, DateTimeOffset rec
     /// <summary>To be decided alone.</summary>
     public void Leave() => ThreadPool.UnsafeQueueUserWorkItem(static vote => vote._decided.SetResult(vote), this, preferLocal: true);
 
+    void IWrite.Foresee(WriteScope scope) => cast.Foresee(scope, Verified!);
+
     void IWrite.Run(WriteScope scope)
     {
         var outcome = cast.Store(scope, Verified!);

@@ -5,6 +5,7 @@ using Governance.Proposals;
 using Governance.Spaces;
 using Governance.Votes;
 using Governance.VotingSystems;
+using Microsoft.Extensions.Logging;
 
 namespace Governance.Inbox;
 
@@ -24,11 +25,12 @@ public sealed class VoteCrowd
     private readonly ProposalPowers _powers;
     private readonly CastVote _cast;
     private readonly Writer _writer;
+    private readonly ILogger<VoteCrowd> _log;
     private readonly Batches<ArrivingVote> _batches;
 
-    public VoteCrowd(SpaceStore spaces, ProposalStore proposals, ClosingStore closings, ProposalPowers powers, CastVote cast, Writer writer)
+    public VoteCrowd(SpaceStore spaces, ProposalStore proposals, ClosingStore closings, ProposalPowers powers, CastVote cast, Writer writer, ILogger<VoteCrowd> log)
     {
-        (_spaces, _proposals, _closings, _powers, _cast, _writer) = (spaces, proposals, closings, powers, cast, writer);
+        (_spaces, _proposals, _closings, _powers, _cast, _writer, _log) = (spaces, proposals, closings, powers, cast, writer, log);
         _batches = new(MaxBatch, RunAsync);
     }
 
@@ -49,9 +51,10 @@ public sealed class VoteCrowd
             await JudgeAsync(batch.FindAll(vote => vote.IsByKey));
         }
 #pragma warning disable CA1031 // Whatever it is, the message that caused it meets it again alone, and its neighbours do not.
-        catch (Exception)
+        catch (Exception e)
 #pragma warning restore CA1031
         {
+            _log.LogWarning(e, "{Count} messages that came together could not be decided together; each is decided alone", batch.Count);
         }
 
         foreach (var vote in batch.Where(vote => vote.Verified is null)) vote.Leave();

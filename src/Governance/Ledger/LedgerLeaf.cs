@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 using Governance.Ethereum;
 using Governance.Messages;
 
@@ -28,22 +27,45 @@ public static class LedgerLeaf
     /// <summary>Bytes of evidence that stand in the entry itself: entries fit C2SP's bundles, whose lengths have 16 bits.</summary>
     public const int MaxInlineEvidence = 8_192;
 
-    // The other lines: two names, three numbers, an id and a CID.
-    private const int MaxFields = 512;
+    // What an ordinary entry needs: more than that grows the buffer.
+    private const int OrdinaryLength = 512;
 
-    public static byte[] Entry(StoredMessage message) => Prefixed(message)[1..];
+    private const int MaxDigits = 20;
+
+    public static byte[] Entry(StoredMessage message)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        Write(message, text);
+        return text.WrittenSpan[1..].ToArray();
+    }
 
     // A zero byte and the entry: what is hashed.
-    private static byte[] Prefixed(StoredMessage message)
+    private static void Write(StoredMessage message, ArrayBufferWriter<byte> text)
     {
-        string evidence = EvidenceLine(message.Evidence);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(MaxFields + Encoding.UTF8.GetMaxByteCount(evidence.Length));
-        buffer[0] = 0;
-        bool fits = Utf8.TryWrite(buffer.AsSpan(1), CultureInfo.InvariantCulture,
-            $"{Version}\n{message.Idx}\n{message.Id}\n{message.Kind}\n{message.Ordinal}\n{message.ReceivedAtMs}\n{message.Ipfs}\n{evidence}\n", out int length);
-        byte[] prefixed = buffer[..(1 + length)];
-        ArrayPool<byte>.Shared.Return(buffer);
-        return fits ? prefixed : throw new InvalidOperationException("A leaf's fields are longer than any can be.");
+        text.Write("\0"u8);
+        Line(Version, text);
+        Line(message.Idx, text);
+        Hex.Format(message.Id.Bytes, text.GetSpan(Hash32.TextLength)[..Hash32.TextLength]);
+        text.Advance(Hash32.TextLength);
+        text.Write("\n"u8);
+        Line(message.Kind, text);
+        Line(message.Ordinal, text);
+        Line(message.ReceivedAtMs, text);
+        Line(message.Ipfs, text);
+        Line(EvidenceLine(message.Evidence), text);
+    }
+
+    private static void Line(string line, ArrayBufferWriter<byte> text)
+    {
+        Encoding.UTF8.GetBytes(line, text);
+        text.Write("\n"u8);
+    }
+
+    private static void Line(long number, ArrayBufferWriter<byte> text)
+    {
+        number.TryFormat(text.GetSpan(MaxDigits), out int length, provider: CultureInfo.InvariantCulture);
+        text.Advance(length);
+        text.Write("\n"u8);
     }
 
     /// <summary>The evidence as the entry has it: itself, or its hash.</summary>
@@ -53,8 +75,17 @@ public static class LedgerLeaf
     /// <summary>The hashes of some messages' leaves, many at once.</summary>
     internal static Hash32[] HashMany(IReadOnlyList<StoredMessage> messages)
     {
-        var hashes = new Hash32[messages.Count];
-        Sha256Lanes.HashMany([.. messages.Select(message => (ReadOnlyMemory<byte>)Prefixed(message))], hashes);
+        var (text, ends) = (new ArrayBufferWriter<byte>(OrdinaryLength * messages.Count), new int[messages.Count]);
+        for (int i = 0; i < ends.Length; i++)
+        {
+            Write(messages[i], text);
+            ends[i] = text.WrittenCount;
+        }
+
+        // Sliced when all is written: the buffer moves when it grows.
+        var (entries, hashes) = (new ReadOnlyMemory<byte>[ends.Length], new Hash32[ends.Length]);
+        for (int i = 0; i < ends.Length; i++) entries[i] = text.WrittenMemory[(i == 0 ? 0 : ends[i - 1])..ends[i]];
+        Sha256Lanes.HashMany(entries, hashes);
         return hashes;
     }
 

@@ -8,6 +8,9 @@ public sealed class LedgerSigner : IDisposable
 {
     private readonly SigningKey _key;
 
+    // The platform's keys sign for one thread at a time.
+    private readonly Lock _signing = new();
+
     public LedgerSigner(SigningKey key)
     {
         _key = key;
@@ -31,8 +34,10 @@ public sealed class LedgerSigner : IDisposable
         return new LedgerSigner(SigningKey.FromPrivateKey(secret));
     }
 
-    public Checkpoint Sign(long size, Hash32 root, DateTimeOffset now) =>
-        new(Origin, size, root, now.ToUnixTimeMilliseconds(), _key.SignPersonalMessage(Checkpoint.BytesOf(Origin, size, root)).ToArray());
+    public Checkpoint Sign(long size, Hash32 root, DateTimeOffset now)
+    {
+        lock (_signing) return new(Origin, size, root, now.ToUnixTimeMilliseconds(), _key.SignPersonalMessage(Checkpoint.BytesOf(Origin, size, root)).ToArray());
+    }
 
     public void Dispose() => _key.Dispose();
 

@@ -13,6 +13,14 @@ public sealed record AcceptedMessage(Envelope Envelope, long ReceivedAtMs, strin
 public sealed record StoredMessage(
     long Idx, Hash32 Id, string Kind, string Space, Address Author, Address Signer, long Timestamp, long ReceivedAtMs, byte[] Envelope, string Evidence, long Ordinal)
 {
+    /// <summary>The message at its place.</summary>
+    internal static StoredMessage Of(AcceptedMessage accepted, long index, long ordinal)
+    {
+        var envelope = accepted.Envelope;
+        return new(index, envelope.Id, envelope.Kind.Name(), envelope.Space, envelope.From, envelope.Signer, envelope.Timestamp, accepted.ReceivedAtMs, envelope.Canonical,
+            accepted.Evidence, ordinal) { Ipfs = envelope.Ipfs };
+    }
+
     /// <summary>The CID of <see cref="Envelope"/>.</summary>
     public string Ipfs { get => field ??= Cid.OfRaw(Envelope); internal set; }
 

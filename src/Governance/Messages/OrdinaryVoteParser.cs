@@ -23,6 +23,8 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
     // 0x and two digits a byte. Signatures of other lengths are a contract's or joined ones: rare, the long way.
     private const int SignatureLength = 132;
 
+    private static readonly Hash32 NoText = Keccak256.Hash([]);
+
     private static readonly string[] SmallNumbers = [.. Enumerable.Range(0, 64).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
     private readonly Dictionary<Hash32, MessageTypes?> _types = [];
@@ -188,9 +190,15 @@ internal sealed class OrdinaryVoteParser(VoteHashes hashes)
         }
     }
 
-    // Space, proposal, app and an empty reason are the vote's before this one: hashed once.
+    // Space, proposal and app are the vote's before this one, and most reasons are empty: hashed once.
     private void HashRepeated(ReadOnlySpan<byte> text, MessageTypes.Field field, Span<byte> word)
     {
+        if (text.IsEmpty)
+        {
+            NoText.Bytes.CopyTo(word);
+            return;
+        }
+
         ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_hashed, field.Name, out _);
         if (last.Text is null || !text.SequenceEqual(last.Text)) last = (text.ToArray(), Keccak256.Hash(text));
         last.Hash.Bytes.CopyTo(word);

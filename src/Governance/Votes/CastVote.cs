@@ -24,6 +24,10 @@ public sealed class CastVote(VoteVerifier verifier, Writer writer, LedgerSigner 
         return stored.Value.Bound();
     }
 
+    /// <summary>Says of a vote that it will probably be stored, as nearly every vote is that was verified.</summary>
+    internal void Foresee(WriteScope scope, VerifiedVote vote) =>
+        LedgerAppender.Of(scope, signer, clock).Foresee(vote.Message, VoteStore.ForeseeOrdinal(scope, vote.Proposal.Key));
+
     // One writer decides between racing votes, so exactly one of them is current, whatever their order of arrival.
     internal Outcome<UnboundReceipt> Store(WriteScope scope, VerifiedVote vote)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.VotingSystems;
@@ -10,11 +9,8 @@ public sealed partial class VoteStore(Db db)
 {
     private const string CurrentColumns = "v.message, v.timestamp, m.id, v.choice, v.voting_power, v.by_strategy";
 
-    // A voter's last vote on a proposal is the one that counts.
-    private const string SelectCurrent = $"""
-        SELECT {CurrentColumns} FROM votes_of_voters i JOIN votes v ON v.message = i.message JOIN messages m ON m.idx = v.message
-        WHERE i.key = substr(@voter, 1, 8) AND i.proposal = @proposal AND v.voter = @voter AND v.superseded_by IS NULL ORDER BY i.message DESC LIMIT 1
-        """;
+    // Nearly all who vote have no vote yet: so the index alone is asked first. A voter's last vote on a proposal is the one that counts.
+    private const string SelectEntries = "SELECT message FROM votes_of_voters WHERE key = @key AND proposal = @proposal ORDER BY message DESC";
 
     private const string SelectCurrentAt = $"""
         SELECT {CurrentColumns} FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message AND v.voter = @voter AND v.superseded_by IS NULL
@@ -22,14 +18,22 @@ public sealed partial class VoteStore(Db db)
 
     internal static CurrentVote? Current(WriteScope scope, long proposal, Address voter)
     {
-        byte[] account = voter.ToArray();
-        foreach (var late in LateEntries.Of(scope).Find(scope.Late.VotesOfVoters, LateEntry.KeyOf(account)).Where(entry => entry.Proposal == proposal))
+        ulong key = LateEntry.KeyOf(voter.Bytes);
+        foreach (var late in LateEntries.Of(scope).Find(scope.Late.VotesOfVoters, key))
         {
-            if (scope.First(ReadCurrent, SelectCurrentAt, ("@message", late.Message), ("@voter", account)) is { } vote) return vote;
+            if (late.Proposal == proposal && CurrentAt(scope, late.Message, voter) is { } vote) return vote;
         }
 
-        return scope.First(ReadCurrent, SelectCurrent, ("@voter", account), ("@proposal", proposal));
+        foreach (long message in scope.List(static row => row.Number(0), SelectEntries, ("@key", LateEntry.BytesOf(key)), ("@proposal", proposal)))
+        {
+            if (CurrentAt(scope, message, voter) is { } vote) return vote;
+        }
+
+        return null;
     }
+
+    private static CurrentVote? CurrentAt(WriteScope scope, long message, Address voter) =>
+        scope.First(ReadCurrent, SelectCurrentAt, ("@message", message), ("@voter", voter.ToArray()));
 
     private static CurrentVote ReadCurrent(StatementRow row) => new(
         row.Number(0), row.Number(1), new Hash32(row.Bytes(2)), row.Text(3), VotingPower.FromBytes(row.Bytes(4)), row.Bytes(5));
@@ -44,17 +48,33 @@ public sealed partial class VoteStore(Db db)
         """;
 
     /// <summary>The place that the next vote of the proposal takes among all its votes, from 1; each call is for a vote that is stored.</summary>
-    internal static long NextOrdinal(WriteScope scope, long proposal)
+    internal static long NextOrdinal(WriteScope scope, long proposal) => ++Ordinals.Of(scope, proposal).Last;
+
+    /// <summary>The same of votes that are foreseen, before any is stored.</summary>
+    internal static long ForeseeOrdinal(WriteScope scope, long proposal)
     {
-        ref long last = ref CollectionsMarshal.GetValueRefOrAddDefault(scope.Part(_ => new Ordinals()).Last, proposal, out bool known);
-        if (!known) last = scope.Number(SelectLastOrdinal, ("@proposal", proposal)) ?? 0;
-        return ++last;
+        var ordinals = Ordinals.Of(scope, proposal);
+        return ordinals.Last + ++ordinals.Foreseen;
     }
 
     // Asked once for a group, counted from there: nobody else adds votes.
     private sealed class Ordinals : IWritePart
     {
-        public Dictionary<long, long> Last { get; } = [];
+        private readonly Dictionary<long, Counter> _of = [];
+
+        public static Counter Of(WriteScope scope, long proposal)
+        {
+            var of = scope.Part(_ => new Ordinals())._of;
+            if (!of.TryGetValue(proposal, out var counter)) of.Add(proposal, counter = new Counter { Last = scope.Number(SelectLastOrdinal, ("@proposal", proposal)) ?? 0 });
+            return counter;
+        }
+
+        public sealed class Counter
+        {
+            public long Last { get; set; }
+
+            public long Foreseen { get; set; }
+        }
     }
 
     private const string InsertOne = """

@@ -53,6 +53,34 @@ public sealed class StatementsTests
     }
 
     [Fact]
+    public async Task ValuesThatStayBound_GiveWayToOthers_AndToTheSameBytesChanged()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var connection = portal.Get<Db>().OpenForWriting();
+        using var statements = new Statements(connection);
+        byte[] bytes = [1];
+        const string text = "one";
+        Require(text, 1);
+        bytes[0] = 2;
+        Require(text, 1);
+        Require(new string(['o', 'n', 'e']), 1);
+        Require("two", 2);
+        Require(null, 2);
+        Require(null, 0);
+        Require(text, 0);
+
+        void Require(string? name, long number)
+        {
+            var read = statements.With("SELECT @name, @number, @bytes", [("@name", name), ("@number", number), ("@bytes", bytes)])
+                .First(row => new { Name = row.IsNull(0) ? null : row.Text(0), Number = row.Number(1), Bytes = row.Bytes(2) });
+            read.ShouldNotBeNull();
+            read.Name.ShouldBe(name);
+            read.Number.ShouldBe(number);
+            read.Bytes.ShouldBe(bytes);
+        }
+    }
+
+    [Fact]
     public async Task AStatementThatFails_SaysSo_AndRunsAgain()
     {
         await using var portal = await TestPortal.StartAsync();

@@ -3,6 +3,7 @@ using System.Text;
 using Governance.Ethereum;
 using Governance.Ledger;
 using Governance.Messages;
+using Governance.Recounts;
 using Governance.Tallies;
 
 namespace Governance.Tests.Inbox;
@@ -62,6 +63,31 @@ public sealed class VoteCrowdTests
         heard.Count(outcome => outcome.Rejection is null).ShouldBe(1);
         heard.Where(outcome => outcome.Rejection is not null).ShouldAllBe(outcome => outcome.Rejection!.Code == MessageRejection.Duplicate.Code);
         (await portal.Get<TallyStore>().ReadAsync(proposal)).Votes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task AHeadForeseenInVain_IsDropped_AndTheLedgerHoldsWhatWasStored()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var proposal = await portal.OpenProposalAsync(settings: Settings);
+        var first = SampleMessages.Vote(portal, Voters[0], proposal.Id, 1);
+        // Remembered proposals go the short way.
+        await portal.AcceptAsync(SampleMessages.Vote(portal, Voters[39], proposal.Id, 1));
+        List<Outcome<Receipt>> heard =
+        [
+            // All as foreseen; all but one of a kind; foreseen, and not signed beside because the one before was in vain; all as foreseen again.
+            .. await Task.WhenAll(Voters[..20].Select(voter => portal.SendAsync(voter == Voters[0] ? first : SampleMessages.Vote(portal, voter, proposal.Id, 2)))),
+            .. await Task.WhenAll(Enumerable.Repeat(first, 20).Append(SampleMessages.Vote(portal, Voters[20], proposal.Id, 3)).Select(vote => portal.SendAsync(vote))),
+            .. await Task.WhenAll(Voters[21..39].Select(voter => portal.SendAsync(SampleMessages.Vote(portal, voter, proposal.Id, 2)))),
+            .. await Task.WhenAll(Voters[..20].Select(voter => portal.SendAsync(SampleMessages.Vote(portal, voter, proposal.Id, 3, reason: "changed", timestamp: portal.Clock.Now.ToUnixTimeSeconds() + 1)))),
+        ];
+
+        var accepted = heard.Where(outcome => outcome.Rejection is null).Select(outcome => outcome.Value).ToList();
+        accepted.Count.ShouldBe(20 + 1 + 18 + 20);
+        accepted.ShouldAllBe(receipt => receipt.Checkpoint.Signer == receipt.Relayer && receipt.LeafHash == LedgerLeaf.Hash(LedgerLeaf.Entry(receipt.Message)));
+        accepted.Select(receipt => receipt.Message.Idx).Order().ShouldBe(Enumerable.Range(3, accepted.Count).Select(index => (long)index));
+        portal.Get<LedgerIntegrity>().Check();
+        portal.Get<Recount>().Run(TestContext.Current.CancellationToken).Differences.ShouldBeEmpty();
     }
 
     // In an order that is none: votes that count among everything that does not.

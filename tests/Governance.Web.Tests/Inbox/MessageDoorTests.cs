@@ -43,7 +43,7 @@ public sealed class MessageDoorTests
 
     // Nothing stands behind it: whatever well-formed message comes in, the portal fails.
     private static MessageDoor Door(ClientLimit limit) =>
-        new(new AcceptMessage(new VoteCrowd(null!, null!, null!, null!, null!, null!), null!, null!, TimeProvider.System), null!, limit, NullLogger<MessageDoor>.Instance);
+        new(new AcceptMessage(new VoteCrowd(null!, null!, null!, null!, null!, null!, NullLogger<VoteCrowd>.Instance), null!, null!, TimeProvider.System), null!, limit, NullLogger<MessageDoor>.Instance);
 
     private static async Task<(int Status, JsonElement Answer)> PostAsync(MessageDoor door, byte[] body, string client = "127.0.0.1")
     {
