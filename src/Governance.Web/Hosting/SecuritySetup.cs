@@ -27,6 +27,8 @@ internal static class SecuritySetup
         headers.ContentSecurityPolicy = styled ? PolicyWithStyleAttributes : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
+        // The rest is about what a page may do: data does nothing, and every vote's answer is data.
+        if (context.Response.ContentType is { } type && type.StartsWith("application/json", StringComparison.Ordinal)) return;
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

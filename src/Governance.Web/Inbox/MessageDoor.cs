@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Governance.Inbox;
 using Governance.Ledger;
 using Governance.Messages;
@@ -53,7 +51,7 @@ internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts 
         }
 
         if (outcome.Rejection is { } rejection) await RefuseAsync(context, rejection, StatusOf(rejection), earlier);
-        else await WriteAsync(context, StatusCodes.Status200OK, MessageReply.Of(outcome.Value), MessageReplyJson.Default.MessageReply);
+        else await WriteAsync(context, StatusCodes.Status200OK, MessageReplyText.Of(outcome.Value));
     }
 
     // A refusal for the sender's fault is Snapshot's 400; what the portal could not do is never shown as the sender's fault.
@@ -65,17 +63,16 @@ internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts 
     private static Task RefuseAsync(HttpContext context, Rejection rejection, int status, Receipt? earlier)
     {
         if (rejection.Fault == RejectionFault.Portal) context.Response.Headers.RetryAfter = RetrySeconds;
-        return WriteAsync(context, status, MessageRefusal.Of(rejection, earlier), MessageReplyJson.Default.MessageRefusal);
+        return WriteAsync(context, status, JsonSerializer.SerializeToUtf8Bytes(MessageRefusal.Of(rejection, earlier), MessageReplyJson.Default.MessageRefusal));
     }
 
-    private static Task WriteAsync<T>(HttpContext context, int status, T answer, JsonTypeInfo<T> json)
+    private static Task WriteAsync(HttpContext context, int status, byte[] json)
     {
-        byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(answer, json);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = bytes.Length;
-        return response.Body.WriteAsync(bytes, context.RequestAborted).AsTask();
+        response.ContentLength = json.Length;
+        return response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     private static async ValueTask<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Governance.Ethereum;
@@ -23,28 +26,75 @@ internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer
 {
     public static MessageReply Of(Receipt receipt)
     {
-        var head = HeadReply.Of(receipt);
-        return new(receipt.Message.Id.ToString(), receipt.Message.Ipfs, head.Relayer, new(receipt.Message.Idx, receipt.LeafHash.ToString(), receipt.Checkpoint.Size, head.Root, head.Checkpoint));
+        var head = receipt.Checkpoint;
+        return new(receipt.Message.Id.ToString(), receipt.Message.Ipfs, RelayerReply.Of(receipt),
+            new(receipt.Message.Idx, receipt.LeafHash.ToString(), head.Size, head.Root.ToString(), head.Text));
+    }
+}
+
+/// <summary>The bytes of a <see cref="MessageReply"/>. The votes of a group share a signed head and so most of their answers, which is written once for them.</summary>
+internal sealed class MessageReplyText
+{
+    private const int MaxDigits = 20;
+
+    private static readonly ConditionalWeakTable<Checkpoint, MessageReplyText> Known = [];
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    private readonly byte[] _relayer, _head;
+
+    private MessageReplyText(Receipt first)
+    {
+        _relayer = JsonSerializer.SerializeToUtf8Bytes(RelayerReply.Of(first), MessageReplyJson.Default.RelayerReply);
+        var head = first.Checkpoint;
+        // Without its opening brace: the message's own place stands before it.
+        _head = JsonSerializer.SerializeToUtf8Bytes(new HeadReply(head.Size, head.Root.ToString(), head.Text), MessageReplyJson.Default.HeadReply)[1..];
     }
 
-    // The messages of a group share their head, so its texts are made once for them.
-    private sealed record HeadReply(RelayerReply Relayer, string Root, string Checkpoint)
+    public static byte[] Of(Receipt receipt)
     {
-        private static readonly ConditionalWeakTable<Checkpoint, HeadReply> Known = [];
+        var shared = Known.GetValue(receipt.Checkpoint, _ => new MessageReplyText(receipt));
+        var output = _buffer ??= new(2_048);
+        output.ResetWrittenCount();
+        output.Write("{\"id\":\""u8);
+        Write(receipt.Message.Id, output);
+        output.Write("\",\"ipfs\":\""u8);
+        Encoding.ASCII.GetBytes(receipt.Message.Ipfs, output);
+        output.Write("\",\"relayer\":"u8);
+        output.Write(shared._relayer);
+        output.Write(",\"ledger\":{\"index\":"u8);
+        receipt.Message.Idx.TryFormat(output.GetSpan(MaxDigits), out int digits, provider: CultureInfo.InvariantCulture);
+        output.Advance(digits);
+        output.Write(",\"leafHash\":\""u8);
+        Write(receipt.LeafHash, output);
+        output.Write("\","u8);
+        output.Write(shared._head);
+        output.Write("}"u8);
+        return output.WrittenSpan.ToArray();
+    }
 
-        public static HeadReply Of(Receipt receipt) => Known.GetValue(receipt.Checkpoint, head =>
-            new(new RelayerReply(receipt.Relayer.ToString(), Hex.Format(head.Signature)), head.Root.ToString(), head.Text));
+    private static void Write(in Hash32 hash, ArrayBufferWriter<byte> output)
+    {
+        Hex.Format(hash.Bytes, output.GetSpan(Hash32.TextLength)[..Hash32.TextLength]);
+        output.Advance(Hash32.TextLength);
     }
 }
 
 /// <param name="Address">The account that signs the ledger's heads.</param>
 /// <param name="Receipt">Its signature over the head that first binds the message (EIP-191 over the checkpoint's text).</param>
-internal sealed record RelayerReply(string Address, string Receipt);
+internal sealed record RelayerReply(string Address, string Receipt)
+{
+    public static RelayerReply Of(Receipt receipt) => new(receipt.Relayer.ToString(), Hex.Format(receipt.Checkpoint.Signature));
+}
 
 /// <param name="Index">The message's place in the ledger.</param>
 /// <param name="LeafHash">RFC 6962 hash of its leaf.</param>
 /// <param name="Checkpoint">The signed text: origin, size, root.</param>
 internal sealed record LedgerReply(long Index, string LeafHash, long Size, string Root, string Checkpoint);
+
+/// <summary>What a <see cref="LedgerReply"/> says of the head alone.</summary>
+internal sealed record HeadReply(long Size, string Root, string Checkpoint);
 
 /// <summary>Snapshot's error answer, with a stable code and a sentence; a message that was accepted before brings its receipt again.</summary>
 internal sealed record MessageRefusal(
@@ -69,4 +119,6 @@ internal sealed record MessageRefusal(
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(MessageReply))]
 [JsonSerializable(typeof(MessageRefusal))]
+[JsonSerializable(typeof(RelayerReply))]
+[JsonSerializable(typeof(HeadReply))]
 internal sealed partial class MessageReplyJson : JsonSerializerContext;
