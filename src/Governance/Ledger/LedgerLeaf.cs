@@ -34,7 +34,7 @@ public static class LedgerLeaf
 
     public static byte[] Entry(StoredMessage message)
     {
-        var text = new ArrayBufferWriter<byte>();
+        var text = new ArrayBufferWriter<byte>(OrdinaryLength);
         Write(message, text);
         return text.WrittenSpan[1..].ToArray();
     }

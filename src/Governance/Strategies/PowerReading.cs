@@ -7,12 +7,27 @@ public sealed record PowerReading(IReadOnlyList<PowerSource> Sources, int Decima
 {
     /// <summary>The plain sum of the sources.</summary>
     /// <exception cref="OverflowException">It is more than can be counted.</exception>
-    public VotingPower Total { get; } = Sources.Aggregate(VotingPower.Zero, (sum, source) => sum + source.Power);
+    public VotingPower Total { get; } = Sum(Sources);
 
-    public IReadOnlyList<VotingPower> ByStrategy { get; } = [.. Sources.Select(source => source.Power)];
+    public IReadOnlyList<VotingPower> ByStrategy { get; } = PowersOf(Sources);
 
     /// <summary>Whether it can change with who else votes.</summary>
     public bool IsOverriding => Sources.Any(source => source.Delegated is not null);
+
+    // Made for every vote, so without enumerators.
+    private static VotingPower Sum(IReadOnlyList<PowerSource> sources)
+    {
+        var sum = VotingPower.Zero;
+        for (int k = 0; k < sources.Count; k++) sum += sources[k].Power;
+        return sum;
+    }
+
+    private static VotingPower[] PowersOf(IReadOnlyList<PowerSource> sources)
+    {
+        var powers = new VotingPower[sources.Count];
+        for (int k = 0; k < powers.Length; k++) powers[k] = sources[k].Power;
+        return powers;
+    }
 }
 
 /// <summary>One source of an account's voting power.</summary>

@@ -48,7 +48,7 @@ internal sealed class SourcesReader(
 
     private Outcome<PowerReading> Reading(Source[] sources, int voter)
     {
-        if (sources.FirstOrDefault(source => source.Disputed[voter]) is { } disputed)
+        if (Array.Find(sources, source => source.Disputed[voter]) is { } disputed)
             return VotingPowerReader.Unknown.Because($"Two providers of the chain disagree on {disputed.Definition.Label}: the power stays unknown until they agree.");
         try
         {
@@ -124,20 +124,28 @@ internal sealed class SourcesReader(
     private sealed record Source(
         StrategyDefinition Definition, IReadOnlyList<Address> Voters, IReadOnlyList<SourceReading> Readings, bool[] Disputed, SnapshotBlock? Block, ulong[] Chains, bool IsSingle)
     {
+        // The same for every voter of the batch.
+        private readonly int _decimals = StrategyRegistry.Get(Definition.Name).Decimals(Definition);
+        private readonly IReadOnlyList<Exclusion> _excluded = Exclusions.Of(Definition);
+        private readonly string _why = Why(Definition, Block, Chains, IsSingle);
+
         public PowerSource Of(int voter, int decimals)
         {
-            int own = StrategyRegistry.Get(Definition.Name).Decimals(Definition);
             var (raw, delegated) = Readings[voter];
-            return new(Definition.Name, Definition.Label, raw, own, raw.WithDecimals(own, decimals), Block, Why(Voters[voter])) { SingleSource = IsSingle, Delegated = delegated };
+            return new(Definition.Name, Definition.Label, raw, _decimals, raw.WithDecimals(_decimals, decimals), Block, Why(Voters[voter])) { SingleSource = IsSingle, Delegated = delegated };
         }
 
-        private string Why(Address voter)
+        private string Why(Address voter) =>
+            _excluded.Count > 0 && _excluded.FirstOrDefault(exclusion => exclusion.Account == voter) is { } exclusion
+                ? $"{Definition.Label}: this account is excluded from this source{(exclusion.Why.Length > 0 ? $" ({exclusion.Why})" : "")}, whatever it holds."
+                : _why;
+
+        private static string Why(StrategyDefinition definition, SnapshotBlock? block, ulong[] chains, bool isSingle)
         {
-            if (Exclusions.Find(Definition, voter) is { } exclusion) return $"{Definition.Label}: this account is excluded from this source{(exclusion.Why.Length > 0 ? $" ({exclusion.Why})" : "")}, whatever it holds.";
-            if (!StrategyRegistry.Get(Definition.Name).AsksChain(Definition))
-                return Block is null ? $"{Definition.Label}: from the space's own list." : $"{Definition.Label}: old accounts linked to this one by block {Block.Number} of eip155:{Block.Chain}.";
-            return (Block is null ? $"{Definition.Label} on chains {string.Join(" and ", Chains)} as they stood at the proposal's blocks"
-                : $"{Definition.Label} on eip155:{Block.Chain} as it stood at block {Block.Number}") + (IsSingle ? ", told by one provider only." : ", told alike by two providers.");
+            if (!StrategyRegistry.Get(definition.Name).AsksChain(definition))
+                return block is null ? $"{definition.Label}: from the space's own list." : $"{definition.Label}: old accounts linked to this one by block {block.Number} of eip155:{block.Chain}.";
+            return (block is null ? $"{definition.Label} on chains {string.Join(" and ", chains)} as they stood at the proposal's blocks"
+                : $"{definition.Label} on eip155:{block.Chain} as it stood at block {block.Number}") + (isSingle ? ", told by one provider only." : ", told alike by two providers.");
         }
     }
 }
