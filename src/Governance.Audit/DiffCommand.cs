@@ -42,6 +42,10 @@ public static class DiffCommand
             if (older.Header(name) != newer.Header(name)) differences.Add("other-" + name, "line 1", $"the old bundle has {older.Header(name)}, the new one {newer.Header(name)}");
         }
 
+        // Who signs two heads of one size, or a smaller one later, has broken the ledger's one promise.
+        if (newer.Head.Size < older.Head.Size) differences.Add("shrunk", "line 1", $"the old bundle's signed head covers {older.Head.Size} messages of the ledger, the new one's {newer.Head.Size}; are they named in this order?");
+        else if (newer.Head.Size == older.Head.Size && newer.Head.Root != older.Head.Root) differences.Add("forked", "line 1", $"two signed heads of {older.Head.Size} messages have different roots: {older.Head.Root} and {newer.Head.Root}");
+
         using IEnumerator<LeafLine> before = older.Leaves().GetEnumerator(), after = newer.Leaves().GetEnumerator();
         bool hasOld = before.MoveNext(), hasNew = after.MoveNext();
         long added = 0;
@@ -49,8 +53,8 @@ public static class DiffCommand
         {
             var (left, right) = (hasOld ? before.Current : null, hasNew ? after.Current : null);
             if (right is null || (left is not null && left.Entry.Index < right.Entry.Index)) differences.Add("dropped", Name(left!), "it is not in the new bundle");
-            else if (left is null && right.Entry.Index >= older.Size) added++;
-            else if (left is null || right.Entry.Index < left.Entry.Index) differences.Add("inserted", Name(right), $"the old bundle reaches to {older.Size} and does not have it");
+            else if (left is null && right.Entry.Index >= older.Head.Size) added++;
+            else if (left is null || right.Entry.Index < left.Entry.Index) differences.Add("inserted", Name(right), $"the old bundle reaches to {older.Head.Size} and does not have it");
             else if (left.Hash != right.Hash) differences.Add("changed", Name(left), $"its leaf was {left.Hash} and is {right.Hash}");
             bool moveOld = left is not null && (right is null || left.Entry.Index <= right.Entry.Index);
             bool moveNew = right is not null && (left is null || right.Entry.Index <= left.Entry.Index);
@@ -58,6 +62,8 @@ public static class DiffCommand
             if (moveNew) hasNew = after.MoveNext();
         }
 
+        if (!older.IsWhole) differences.Add("cut", "the old bundle", "it ends before its last line; export it again");
+        if (!newer.IsWhole) differences.Add("cut", "the new bundle", "it ends before its last line; export it again");
         return added;
     }
 
@@ -81,10 +87,13 @@ public static class DiffCommand
                 throw new InvalidDataException($"the first line is no header: {e.Message}");
             }
 
-            Size = Ledger.Checkpoint.ParseNote(Header("checkpoint"))?.Size ?? throw new InvalidDataException("the first line has no signed checkpoint");
+            Head = Ledger.Checkpoint.ParseNote(Header("checkpoint")) ?? throw new InvalidDataException("the first line has no signed checkpoint");
         }
 
-        public long Size { get; }
+        public Ledger.Checkpoint Head { get; }
+
+        /// <summary>Its last line was read.</summary>
+        public bool IsWhole { get; private set; }
 
         public string Header(string name) =>
             _header.ValueKind == JsonValueKind.Object && _header.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
@@ -93,6 +102,7 @@ public static class DiffCommand
         {
             while (_lines.MoveNext())
             {
+                IsWhole = _lines.Current.Span.StartsWith("{\"end\":"u8);
                 if (LeafOnly.TryRead(_lines.Current, out var leaf)) yield return leaf;
             }
         }

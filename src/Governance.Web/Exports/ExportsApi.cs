@@ -34,8 +34,13 @@ internal static class ExportsApi
     private static async Task<IResult> NdjsonAsync(string id, HttpRequest request, ProposalStore proposals, ExportVotesNdjson export) =>
         await proposals.FindAsync(id) is { } proposal ? new ExportResult(Begun(request, size => export.Open(proposal, size)), "application/x-ndjson", "votes.ndjson") : ProposalsApi.Unknown(id);
 
-    private static async Task<IResult> BundleAsync(string id, HttpRequest request, ProposalStore proposals, ExportBundle export) =>
-        await proposals.FindAsync(id) is { Kind: ProposalKind.Signed } proposal ? new ExportResult(Begun(request, size => export.Open(proposal, size)), "application/x-ndjson", "bundle.ndjson") : ProposalsApi.Unknown(id);
+    private static async Task<IResult> BundleAsync(string id, HttpRequest request, ProposalStore proposals, ExportBundle export)
+    {
+        if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
+        if (proposal.Kind != ProposalKind.Signed)
+            return Problems.Of(StatusCodes.Status404NotFound, "bundle-on-chain", "Votes on this proposal are transactions, which its chain proves: there is no bundle of signatures. Take votes.csv, votes.ndjson or proposal.sqlite; each vote names its transaction.");
+        return new ExportResult(Begun(request, size => export.Open(proposal, size)), "application/x-ndjson", "bundle.ndjson");
+    }
 
     private static async Task<IResult> CsvHashAsync(string id, HttpResponse response, ProposalStore proposals, ExportVotesCsv export, ExportOutlines outlines, CancellationToken cancellationToken)
     {

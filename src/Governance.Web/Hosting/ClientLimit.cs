@@ -23,12 +23,12 @@ internal sealed class ClientLimit(IOptions<LimitsOptions> options) : IDisposable
         return lease.IsAcquired;
     }
 
-    /// <summary>The answer to one too many, in the words of Snapshot's sequencer, whose clients speak to these doors.</summary>
-    public static Task RefuseAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        return context.Response.WriteAsJsonAsync(new { error = "client_error", error_description = "too many requests" }, context.RequestAborted);
-    }
+    /// <summary>Why one too many is refused: in the words of Snapshot's sequencer, whose clients speak to one of these doors.</summary>
+    public static readonly Rejection TooMany = new("too-many-requests", "too many requests",
+        "This address sent more signed messages in a minute than the portal takes from one. Nothing was stored: wait a minute and send it again.");
+
+    /// <summary>Seconds until a part of the minute is over.</summary>
+    public const string RetrySeconds = "10";
 
     public void Dispose() => _limiter.Dispose();
 
@@ -53,7 +53,13 @@ internal static class ClientLimitRoutes
     {
         var limit = app.Services.GetRequiredService<ClientLimit>();
         app.Use((context, next) =>
-            context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is null || limit.Admits(context) ? next(context) : ClientLimit.RefuseAsync(context));
+            context.GetEndpoint()?.Metadata.GetMetadata<Limited>() is null || limit.Admits(context) ? next(context) : RefuseAsync(context));
+    }
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = ClientLimit.RetrySeconds;
+        return Problems.Of(StatusCodes.Status429TooManyRequests, ClientLimit.TooMany.Code, ClientLimit.TooMany.Explanation).ExecuteAsync(context);
     }
 
     private sealed class Limited

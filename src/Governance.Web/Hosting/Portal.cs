@@ -31,7 +31,10 @@ public static class Portal
     }
 
     /// <summary>The portal, ready to start; tests start it in their own process on a free port.</summary>
-    public static WebApplication Create(params string[] args)
+    public static WebApplication Create(params string[] args) => Create(args, static _ => { });
+
+    /// <param name="require">Asked before anything of the portal is made, so it must ask for settings alone.</param>
+    internal static WebApplication Create(string[] args, Action<IServiceProvider> require)
     {
         // Settings and assets lie beside the program, wherever it is started from.
         // Settings are read and checked once, so nobody need watch their files (and with them every folder beside the program).
@@ -48,6 +51,7 @@ public static class Portal
         builder.AddVotes();
 
         var app = builder.Build();
+        require(app.Services);
         app.UseSecurityHeaders();
         app.UseHead();
         app.UseRouting();

@@ -19,19 +19,21 @@ internal static class PortalCommands
     {
         switch (args)
         {
-            case ["backup", var folder, ..] when !folder.StartsWith('-'):
-                await using (var portal = Portal.Create(args[2..])) return BackUp(portal.Services, folder);
-            case ["check", ..]:
-                await using (var portal = Portal.Create(args[1..])) return Check(portal.Services);
+            case ["backup", { Length: > 0 } folder, .. var settings] when !folder.StartsWith('-') && AreSettings(settings):
+                await using (var portal = Portal.Create(settings, RequireDatabase)) return BackUp(portal.Services, folder);
+            case ["check", .. var settings] when AreSettings(settings):
+                await using (var portal = Portal.Create(settings, RequireDatabase)) return Check(portal.Services);
             default:
                 await Console.Error.WriteLineAsync($"'{string.Join(' ', args)}' is no command. {Usage}");
                 return 1;
         }
     }
 
+    // A word too many would be taken for a setting's name and the next for its value: then another database would be looked at.
+    private static bool AreSettings(string[] args) => args.All(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('=', StringComparison.Ordinal));
+
     private static int BackUp(IServiceProvider services, string folder)
     {
-        RequireDatabase(services);
         var report = services.GetRequiredService<BackUp>().Run(folder);
         Print($"Backed up {report.Messages:N0} messages to {report.Folder}{HeadOf(report.Head)}.");
         Print($"Keep the folder private, {LedgerOptions.FileName} in it signs for this ledger. To restore, copy it and start the portal with --Database:Directory=<the copy>.");
@@ -40,7 +42,6 @@ internal static class PortalCommands
 
     private static int Check(IServiceProvider services)
     {
-        RequireDatabase(services);
         if (services.GetRequiredService<Db>().Damage() is { } damage) throw new InvalidDataException($"The database's file is damaged: {damage}. Restore the newest backup.");
         var report = services.GetRequiredService<Recount>().Run();
         foreach (var difference in report.Differences) Print(difference.ToString());
@@ -54,10 +55,10 @@ internal static class PortalCommands
     // A command looks at what is there; it makes neither a database nor a key.
     private static void RequireDatabase(IServiceProvider services)
     {
-        var db = services.GetRequiredService<Db>();
-        if (db.File is { } file && !File.Exists(file)) throw new InvalidDataException($"Database:Directory: there is no database {file}; name the portal's folder, for example --Database:Directory=/var/lib/governance");
-        string key = services.GetRequiredService<LedgerOptions>().FileIn(services.GetRequiredService<DatabaseOptions>());
-        if (!File.Exists(key)) throw new InvalidDataException($"Ledger:KeyFile: {key} is missing; name the key that belongs to the database.");
+        var database = services.GetRequiredService<DatabaseOptions>();
+        if (Db.FileOf(database) is { } file && !File.Exists(file)) throw new InvalidDataException($"Database:Directory: there is no database {file}; name the portal's folder, for example --Database:Directory=/var/lib/governance");
+        string key = services.GetRequiredService<LedgerOptions>().FileIn(database);
+        if (!File.Exists(key)) throw new InvalidDataException($"Ledger:KeyFile: {key} is missing; name the key that belongs to the database, for example --Ledger:KeyFile=/etc/governance/ledger.key");
     }
 
     private static string HeadOf(Checkpoint? head) => head is null ? "" : string.Create(CultureInfo.InvariantCulture, $", up to the signed head of {head.Size:N0} leaves, root {head.Root}");

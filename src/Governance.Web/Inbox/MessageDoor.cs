@@ -20,7 +20,8 @@ internal sealed partial class MessageDoor(AcceptMessage accept, MessageReceipts 
         SecuritySetup.AllowAnyReader(context);
         if (!limit.Admits(context))
         {
-            await ClientLimit.RefuseAsync(context);
+            context.Response.Headers.RetryAfter = ClientLimit.RetrySeconds;
+            await RefuseAsync(context, ClientLimit.TooMany, StatusCodes.Status429TooManyRequests, null);
             return;
         }
 

@@ -33,7 +33,8 @@ internal static class MessagesApi
             .WithDescription(Milestones)
             // What describes a route knows it by its method.
             .WithMetadata(((Delegate)door.TakeAsync).Method)
-            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(MessageEnvelope)))
+            // Whatever a client calls its JSON: other sites' pages may send plain text without asking first.
+            .WithMetadata(new AcceptsMetadata(["application/json", "*/*"], typeof(MessageEnvelope)))
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(MessageReply), ["application/json"]))
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(MessageRefusal), ["application/json"]))
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge, typeof(MessageRefusal), ["application/json"]))

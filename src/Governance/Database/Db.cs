@@ -23,6 +23,7 @@ public sealed class Db
     public Db(DatabaseOptions options)
     {
         TypeHandlers.Register();
+        File = FileOf(options);
         _connectionString = options.ConnectionString ?? FileIn(options.Directory);
         // Apart from the pool: a connection that may write is never lent to a reader.
         _writingConnectionString = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString();
@@ -32,13 +33,14 @@ public sealed class Db
     internal LateIndexes Late { get; } = new();
 
     /// <summary>The file on the disk; null where the connection string names none.</summary>
-    public string? File
+    public string? File { get; }
+
+    /// <summary>The file of a database that is perhaps not there yet; nothing is opened or made.</summary>
+    public static string? FileOf(DatabaseOptions options)
     {
-        get
-        {
-            string source = new SqliteConnectionStringBuilder(_connectionString).DataSource;
-            return source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? null : Path.GetFullPath(source);
-        }
+        ArgumentNullException.ThrowIfNull(options);
+        string source = options.ConnectionString is { } named ? new SqliteConnectionStringBuilder(named).DataSource : Path.Combine(options.Directory, FileName);
+        return source.Length == 0 || source.StartsWith(':') || source.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? null : Path.GetFullPath(source);
     }
 
     /// <summary>Writes the database, as it stands at one moment, into a new file; readers and the writer go on meanwhile.</summary>

@@ -18,12 +18,34 @@ public sealed class BackUp(Db db, DatabaseOptions database, LedgerOptions option
         if (File.Exists(file)) throw new InvalidDataException($"{folder} holds a database already: name a new folder, an older backup is not overwritten.");
         string key = options.FileIn(database);
         if (!File.Exists(key)) throw new InvalidDataException($"Ledger:KeyFile: {key} is missing. A database without its key can not go on: start the portal once, or name the key's file.");
-        MakePrivate(folder);
-        CopyPrivately(key, Path.Combine(folder, LedgerOptions.FileName));
-        // Under another name until it is whole.
-        db.CopyTo(file + ".part");
-        File.Move(file + ".part", file);
+        try
+        {
+            MakePrivate(folder);
+            CopyPrivately(key, Path.Combine(folder, LedgerOptions.FileName));
+            // Under another name until it is whole.
+            db.CopyTo(file + ".part");
+            File.Move(file + ".part", file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            RemoveParts(folder, file + ".part");
+            throw new InvalidDataException($"The backup can not be written to {folder}: {e.Message} Name a new folder that this account may write, on a disk with room for the database.", e);
+        }
+
         return Verify(folder);
+    }
+
+    // What is no backup must not look like one, and a key must not lie about.
+    private static void RemoveParts(string folder, string database)
+    {
+        try
+        {
+            foreach (string part in (string[])[database, database + "-journal", Path.Combine(folder, LedgerOptions.FileName)]) File.Delete(part);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder was never made, or is no folder: there is nothing to remove.
+        }
     }
 
     private static BackupReport Verify(string folder)

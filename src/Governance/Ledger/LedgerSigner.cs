@@ -22,12 +22,18 @@ public sealed class LedgerSigner : IDisposable
     /// <summary>The ledger's name in its checkpoints: it carries the key's address, so two portals never share one.</summary>
     public string Origin { get; }
 
-    /// <summary>Reads the key file, or makes it.</summary>
-    /// <exception cref="InvalidDataException">The file is there and holds no key.</exception>
+    /// <summary>Reads the key file, or makes it where there is no database yet: one that is there was begun with a key, and another could never go on with it.</summary>
+    /// <exception cref="InvalidDataException">The file is there and holds no key, or the database's own is missing.</exception>
     public static LedgerSigner FromFile(LedgerOptions options, DatabaseOptions database)
     {
         var path = options.FileIn(database);
-        if (!File.Exists(path)) Make(path);
+        if (!File.Exists(path))
+        {
+            if (Db.FileOf(database) is { } begun && File.Exists(begun))
+                throw new InvalidDataException($"Ledger:KeyFile: {path} is missing, the key that {begun} was begun with; put it back from the backup, or name where it lies, for example --Ledger:KeyFile=/etc/governance/ledger.key");
+            Make(path);
+        }
+
         var text = File.ReadAllText(path).Trim();
         if (!Hex.TryParse(text, out byte[]? secret) || secret.Length != 32)
             throw new InvalidDataException($"Ledger:KeyFile: {path} does not hold a key (0x and 64 digits); restore it from the backup, or move it away to start a new ledger.");

@@ -168,6 +168,28 @@ public sealed class BundleTests
         Diff(await BundleText.ExportAsync(portal, proposal), after).Text.ShouldStartWith("- dropped: vote ");
     }
 
+    [Fact]
+    public async Task TwoHeadsOfOneLedgerThatContradictEachOther_AreNoContinuation()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var proposal = await FillAsync(portal);
+        var before = await BundleText.ExportAsync(portal, proposal);
+        string copy = Path.Combine(portal.Folder, "copy");
+        portal.Get<BackUp>().Run(copy);
+        await using var other = await TestPortal.StartAsync(copy, portal.Clock);
+        await other.AcceptAsync(SampleMessages.Vote(other, Signers.Bob, proposal.Id, 3, reason: "elsewhere"));
+        await VoteAsync(portal, proposal, Signers.Alice, 3);
+        BundleText here = await BundleText.ExportAsync(portal, proposal), there = await BundleText.ExportAsync(other, proposal);
+
+        (here.Audit().IsSound, there.Audit().IsSound).ShouldBe((true, true));
+        var forked = Diff(here, there);
+        forked.Exit.ShouldBe(1);
+        forked.Text.ShouldContain("- forked: line 1: two signed heads of 11 messages have different roots");
+        Diff(here, before).Text.ShouldContain("- shrunk: line 1: the old bundle's signed head covers 11 messages of the ledger, the new one's 10");
+        before.Lines.RemoveAt(before.Lines.Count - 1);
+        Diff(before, here).Text.ShouldContain("- cut: the old bundle");
+    }
+
     private static (int Exit, string Text) Diff(BundleText before, BundleText after)
     {
         var folder = Directory.CreateTempSubdirectory("governance-test-");

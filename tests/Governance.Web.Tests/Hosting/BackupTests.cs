@@ -69,6 +69,41 @@ public sealed class BackupTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task Commands_MakeNothing_ThatIsNotThere_AndTakeNoWordTooMany()
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-backup-").FullName;
+        string live = Path.Combine(folder, "live"), nowhere = Path.Combine(folder, "nowhere"), key = Path.Combine(live, "ledger.key");
+        (await PortalProcess.RunToEndAsync("check", $"--Database:Directory={nowhere}")).Errors.ShouldContain("there is no database");
+        Directory.Exists(nowhere).ShouldBeFalse();
+        await using (await PortalProcess.StartInAsync(live, "--DevChain:Enabled=false"))
+        {
+        }
+
+        var astray = await PortalProcess.RunToEndAsync("check", nowhere, $"--Database:Directory={live}");
+        (astray.ExitCode, astray.Errors.Contains("is no command", StringComparison.Ordinal)).ShouldBe((1, true));
+        File.WriteAllText(Path.Combine(folder, "file"), "");
+        (await RefusedAsync("backup", Path.Combine(folder, "file"), $"--Database:Directory={live}")).ShouldContain("The backup can not be written to");
+        File.Delete(key);
+        foreach (string[] command in (string[][])[["check"], ["backup", nowhere], []])
+        {
+            (await RefusedAsync([.. command, $"--Database:Directory={live}"])).ShouldContain($"Ledger:KeyFile: {key} is missing");
+            File.Exists(key).ShouldBeFalse();
+        }
+
+        Directory.Exists(nowhere).ShouldBeFalse();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // One line, no stack trace.
+    private static async Task<string> RefusedAsync(params string[] arguments)
+    {
+        var ended = await PortalProcess.RunToEndAsync(arguments);
+        ended.ExitCode.ShouldBe(1);
+        ended.Errors.Trim().Split('\n').Length.ShouldBe(1, ended.Errors);
+        return ended.Errors;
+    }
+
     private static Task SendForeverAsync(VoteLoad load, Uri portal, List<byte[]>[] rounds, out CancellationTokenSource stop)
     {
         var stopped = stop = new CancellationTokenSource();

@@ -38,6 +38,8 @@ public sealed class MessageDoorTests
         var (status, answer) = await PostAsync(door, "{}"u8.ToArray());
         status.ShouldBe(StatusCodes.Status429TooManyRequests);
         answer.GetProperty("error_description").GetString().ShouldBe("too many requests");
+        answer.GetProperty("code").GetString().ShouldBe("too-many-requests");
+        answer.GetProperty("explanation").GetString()!.ShouldContain("wait a minute");
         (await PostAsync(door, "{}"u8.ToArray(), "127.0.0.2")).Status.ShouldBe(StatusCodes.Status400BadRequest);
     }
 

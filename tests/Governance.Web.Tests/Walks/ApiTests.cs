@@ -198,6 +198,19 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
     }
 
     [Fact]
+    public async Task AMessage_IsReadAsJson_WhateverItIsCalled()
+    {
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        foreach (string type in (string[])["text/plain", "application/json", "application/octet-stream"])
+        {
+            using var body = new StringContent("{}", Encoding.UTF8, type);
+            using var answer = await http.PostAsync(new Uri("/api/messages", UriKind.Relative), body, TestContext.Current.CancellationToken);
+            answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest, type);
+            JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).GetProperty("error").GetString().ShouldBe("client_error", type);
+        }
+    }
+
+    [Fact]
     public async Task EveryPage_LocksTheBrowserDown_AndSetsNoCookie()
     {
         foreach (string path in (string[])["/", $"/{Space.Id}/proposals/{_proposal}", "/status", "/nowhere/at/all", "/css/base.css", "/api/spaces"])
