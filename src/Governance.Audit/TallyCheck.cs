@@ -27,7 +27,8 @@ internal static class TallyCheck
         foreach (var (ours, theirs) in counted.Choices.Zip(claimed.Choices))
         {
             Compare($"choice {ours.Index}: votingPower", ours.VotingPower, theirs.VotingPower, differences);
-            Compare($"choice {ours.Index}: index and label", (ours.Index, ours.Label), (theirs.Index, theirs.Label), differences);
+            Compare($"choice {ours.Index}: index", ours.Index, theirs.Index, differences);
+            Compare($"choice {ours.Index}: label", ours.Label, theirs.Label, differences);
             Compare($"choice {ours.Index}: byStrategy", string.Join(", ", ours.ByStrategy), string.Join(", ", theirs.ByStrategy), differences);
         }
     }
@@ -49,6 +50,9 @@ internal static class TallyCheck
 
     private static void Compare<T>(string what, T counted, T claimed, Differences differences)
     {
-        if (!EqualityComparer<T>.Default.Equals(counted, claimed)) differences.Add("wrong-tally", what, $"counted {counted}, claimed {claimed}");
+        if (!EqualityComparer<T>.Default.Equals(counted, claimed)) differences.Add("wrong-tally", what, $"counted {TextOf(counted)}, claimed {TextOf(claimed)}");
     }
+
+    // What has parts is shown as the bundle spells it.
+    private static string TextOf<T>(T value) => value is null or IFormattable or string ? $"{value}" : JsonSerializer.Serialize(value, BundleFormat.Json);
 }

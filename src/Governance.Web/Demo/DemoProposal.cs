@@ -12,7 +12,7 @@ internal sealed record DemoProposal(
     public static readonly DemoProposal[] All =
     [
         new("Move Phala from the parachain to an Ethereum layer 2", """
-            The parachain's slot ends on **20 November**. This proposal asks the community to leave it and go on as an Ethereum layer 2.
+            The parachain's slot ends **in three weeks**. This proposal asks the community to leave it and go on as an Ethereum layer 2.
 
             ## What changes
 

@@ -26,15 +26,22 @@ internal sealed class ExportResult(ExportFile file, string contentType, string n
         response.Headers.ETag = file.ETag;
         response.Headers.AcceptRanges = "bytes";
         response.Headers.CacheControl = "public, no-cache";
-        if (request.Headers.IfNoneMatch.Contains(file.ETag)) response.StatusCode = StatusCodes.Status304NotModified;
+        if (IsKnown(request)) response.StatusCode = StatusCodes.Status304NotModified;
         else if (AsksForRange(request)) await RangeAsync(context, outlines);
         else await WholeAsync(context, outlines);
+    }
+
+    // Weak tags too: a proxy that compresses makes them.
+    private bool IsKnown(HttpRequest request)
+    {
+        var own = new EntityTagHeaderValue(file.ETag);
+        return request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
     }
 
     // Another content than the one that was begun is sent whole, as If-Range means it.
     private bool AsksForRange(HttpRequest request) =>
         request.Headers.Range.Count > 0 && (request.Headers.IfRange.Count == 0 || request.Headers.IfRange.ToString() == file.ETag)
-        && RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) && range.Unit == "bytes" && range.Ranges.Count == 1;
+        && RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) && range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) && range.Ranges.Count == 1;
 
     private async Task WholeAsync(HttpContext context, ExportOutlines outlines)
     {
@@ -62,8 +69,9 @@ internal sealed class ExportResult(ExportFile file, string contentType, string n
         long to = range.From is null ? outline.Length - 1 : Math.Min(range.To ?? long.MaxValue, outline.Length - 1);
         if (from > to)
         {
-            response.StatusCode = StatusCodes.Status416RangeNotSatisfiable;
             response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{outline.Length}");
+            response.Headers.ContentDisposition = default;
+            await Problems.Of(StatusCodes.Status416RangeNotSatisfiable, "range-outside-file", $"The file has {outline.Length} bytes and none from there on: it is complete, or another one. Take it whole.").ExecuteAsync(context);
             return;
         }
 

@@ -28,7 +28,7 @@ internal static class SecuritySetup
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         // The rest is about what a page may do: data does nothing, and every vote's answer is data.
-        if (context.Response.ContentType is { } type && type.StartsWith("application/json", StringComparison.Ordinal)) return;
+        if (context.Response.ContentType is "application/json" or "application/json; charset=utf-8") return;
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin-allow-popups";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

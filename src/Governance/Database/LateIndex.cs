@@ -31,13 +31,16 @@ internal sealed class LateIndex(string insert)
     /// <summary>Entries that are sorted together.</summary>
     public const int BatchSize = 8_192;
 
-    /// <summary>More newest messages than can ever wait for their entries: a batch that is being written, and less than one that fills.</summary>
+    /// <summary>
+    /// More newest messages than can ever wait for their entries: a batch that is written (a full one and the group that filled it), and one that fills
+    /// meanwhile. <see cref="Take"/> sees to it, for groups up to <see cref="DatabaseOptions.LargestGroup"/>.
+    /// </summary>
     public const int MostLate = 3 * BatchSize;
 
     // Smaller groups come from a few people, and cost little.
     private const int Crowd = 16;
 
-    // Written by each group of a crowd besides as many as it adds: a batch is in the table well before the next is full, and no group does much more than another.
+    // Written by each group of a crowd besides as many as it adds, so that no group does much more than another.
     private const int Ahead = 64;
 
     private readonly Lock _lock = new();
@@ -53,15 +56,16 @@ internal sealed class LateIndex(string insert)
     /// <summary>Whether an entry is not in the table yet.</summary>
     public bool IsWaiting => From < long.MaxValue;
 
-    /// <summary>Entries of this key that wait.</summary>
+    /// <summary>Entries of this key that wait, the newest first.</summary>
     public IReadOnlyList<LateEntry> Find(ulong key)
     {
         // Nearly always none, and each vote asks.
-        lock (_lock) return _writing.Has(key) || _filling.Has(key) ? [.. _writing.Find(key), .. _filling.Find(key)] : [];
+        lock (_lock) return _writing.Has(key) || _filling.Has(key) ? [.. _filling.Find(key), .. _writing.Find(key)] : [];
     }
 
-    /// <summary>Takes a group's entries, in the group's transaction.</summary>
-    public void Take(WriteScope scope, List<LateEntry> added)
+    /// <summary>Takes a group's entries, in the group's transaction: each group's, for what waits goes on even when it adds none.</summary>
+    /// <param name="size">Of the ledger after this group.</param>
+    public void Take(WriteScope scope, List<LateEntry> added, long size)
     {
         if (added.Count < Crowd && !IsWaiting)
         {
@@ -69,12 +73,14 @@ internal sealed class LateIndex(string insert)
             return;
         }
 
-        scope.AfterCommit(() => Keep(added));
-        WriteSome(scope, added.Count + Ahead, whole: true);
+        if (added.Count > 0) scope.AfterCommit(() => Keep(added));
+        // A batch ends before the next is full, and few entries among many messages of other kinds do not wait for company for ever.
+        bool isBehind = (_written < _sorted.Length && _filling.Count + added.Count >= BatchSize) || size - From >= 2 * BatchSize;
+        WriteSome(scope, isBehind ? MostLate : added.Count + Ahead, whole: !isBehind);
     }
 
     /// <summary>Writes a part of what waits; false: nothing did.</summary>
-    /// <param name="whole">Only full batches are begun: there is a crowd.</param>
+    /// <param name="whole">Only a full batch is begun: there is a crowd.</param>
     public bool WriteSome(WriteScope scope, int most, bool whole)
     {
         if (_written == _sorted.Length && _filling.Count >= (whole ? BatchSize : 1))

@@ -54,16 +54,18 @@ internal sealed class LateEntries : IWritePart
         added.Keys.Add(entry.Key);
     }
 
-    /// <summary>Entries of this key that are in no table yet, the group's own among them.</summary>
+    /// <summary>Entries of this key that are in no table yet, the group's own among them; the newest first.</summary>
     public IReadOnlyList<LateEntry> Find(LateIndex index, ulong key)
     {
         var late = index.Find(key);
-        return _added.TryGetValue(index, out var added) && added.Keys.Contains(key) ? [.. late, .. added.Entries.Where(entry => entry.Key == key)] : late;
+        return _added.TryGetValue(index, out var added) && added.Keys.Contains(key) ? [.. added.Entries.Where(entry => entry.Key == key).Reverse(), .. late] : late;
     }
 
     public void Flush(WriteScope scope)
     {
-        foreach (var (index, added) in _added) index.Take(scope, added.Entries);
+        if (_added.Count == 0) return;
+        long size = _added.Values.Max(added => added.Entries[^1].Message) + 1;
+        foreach (var index in (LateIndex[])[scope.Late.MessageIds, scope.Late.VotesOfVoters]) index.Take(scope, _added.TryGetValue(index, out var added) ? added.Entries : [], size);
     }
 
     private sealed record Added(List<LateEntry> Entries, HashSet<ulong> Keys);

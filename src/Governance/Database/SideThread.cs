@@ -15,11 +15,13 @@ internal sealed class SideThread : IAsyncDisposable
     public SideThread() => _loop = Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Runs it there; the answer or what it throws is the task's.</summary>
+    /// <exception cref="ObjectDisposedException">It has ended.</exception>
     public Task<T> Run<T>(Func<T> work)
     {
         var task = new Task<T>(work);
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_ends, this);
             _queue.Enqueue(task);
             Monitor.Pulse(_lock);
         }

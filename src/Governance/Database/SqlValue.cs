@@ -13,7 +13,7 @@ internal readonly struct SqlValue
     /// <summary>Stands in <see cref="Reference"/> for numbers.</summary>
     public static readonly object IsNumber = new();
 
-    /// <summary>Whether it is known without looking that the other is the same: bytes may have changed since, other texts are not compared.</summary>
+    /// <summary>Whether it is known without looking that the other is the same: texts are not compared, and bytes may have changed since.</summary>
     public bool IsSurely(SqlValue other) => ReferenceEquals(Reference, other.Reference) && Number == other.Number && Reference is not byte[];
 
     public static implicit operator SqlValue(long number) => new(IsNumber, number);

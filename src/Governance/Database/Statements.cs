@@ -67,7 +67,8 @@ internal sealed class Statement(sqlite3 handle, sqlite3_stmt prepared, int[] pla
             string text => raw.sqlite3_bind_text(prepared, place, text),
             _ => raw.sqlite3_bind_int64(prepared, place, value.Number),
         });
-        _bound[index] = value;
+        // Bytes are bound each time, so nothing need be kept alive for them.
+        if (value.Reference is not byte[]) _bound[index] = value;
     }
 
     public void Execute()

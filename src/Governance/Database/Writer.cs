@@ -38,6 +38,7 @@ public sealed class Writer : IAsyncDisposable
     private long _groups;
     private DbConnection? _connection;
     private Statements? _statements;
+    private bool _isInDoubt;
 
     // Of the committed state as this connection knows it: what parts keep from one group to the next.
     private readonly Dictionary<Type, object> _kept = [];
@@ -86,9 +87,15 @@ public sealed class Writer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
-        await _loop;
-        await _side.DisposeAsync();
-        await _copying;
+        try
+        {
+            await _loop;
+        }
+        finally
+        {
+            await _side.DisposeAsync();
+            await _copying;
+        }
     }
 
     private void Loop()
@@ -108,6 +115,24 @@ public sealed class Writer : IAsyncDisposable
         }
 
         CloseConnection();
+    }
+
+    // A commit may take effect and yet be reported as failed. Whoever is run again must then find himself, also where his entry was to be written late.
+    private DbConnection Open()
+    {
+        var connection = _db.OpenForWriting();
+        if (!_isInDoubt) return connection;
+        try
+        {
+            LateIndexes.Complete(connection);
+            _isInDoubt = false;
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void CloseConnection()
@@ -160,9 +185,10 @@ public sealed class Writer : IAsyncDisposable
     private bool TryCommit(List<IWrite> group, out Exception? fault)
     {
         WriteScope scope;
+        bool isCommitting = false;
         try
         {
-            _connection ??= _db.OpenForWriting();
+            _connection ??= Open();
             _statements ??= new Statements(_connection);
             using var transaction = _connection.BeginTransaction();
             scope = new WriteScope(_connection, transaction, _statements, _kept, _db.Late, _side);
@@ -170,12 +196,14 @@ public sealed class Writer : IAsyncDisposable
             scope.Begin();
             foreach (var item in group) item.Run(scope);
             scope.Flush();
+            isCommitting = true;
             transaction.Commit();
         }
         catch (Microsoft.Data.Sqlite.SqliteException e)
         {
             // A connection that failed once is not trusted again: the file may be another one after a restore.
             CloseConnection();
+            _isInDoubt |= isCommitting;
             fault = new StorageException(e);
             return false;
         }

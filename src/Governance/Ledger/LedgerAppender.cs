@@ -32,7 +32,7 @@ internal sealed class LedgerAppender : IWritePart
         _tip = scope.Kept<LedgerTip>() is { } kept && kept.Size == _firstSize ? kept : LedgerTip.Load(scope, _firstSize);
     }
 
-    /// <summary>Set when the group is flushed, just before its commit.</summary>
+    /// <summary>Set when all parts of the group were flushed, just before its commit.</summary>
     public Checkpoint? Checkpoint => _head?.Checkpoint;
 
     public static LedgerAppender Of(WriteScope scope, LedgerSigner signer, TimeProvider clock) =>
@@ -46,7 +46,8 @@ internal sealed class LedgerAppender : IWritePart
     public void Begin(WriteScope scope)
     {
         // Where one was refused more may be, each at the price of a signature.
-        if (_foreseen.Count >= FewestForeseen && scope.Kept<Foresight>() is not { Failed: true }) _foreseenHead = scope.Beside(() => SignHead(_foreseen.ConvertAll(one => one.Message)));
+        if (_foreseen.Count < FewestForeseen || scope.Kept<Foresight>() is { Failed: true }) return;
+        _foreseenHead = scope.Beside(() => SignHead(_foreseen.ConvertAll(one => one.Message)));
     }
 
     /// <summary>Stores the message and its leaf; the answer's index is its place in the ledger.</summary>

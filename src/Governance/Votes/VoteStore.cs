@@ -10,7 +10,7 @@ public sealed partial class VoteStore(Db db)
     private const string CurrentColumns = "v.message, v.timestamp, m.id, v.choice, v.voting_power, v.by_strategy";
 
     // Nearly all who vote have no vote yet: so the index alone is asked first. A voter's last vote on a proposal is the one that counts.
-    private const string SelectEntries = "SELECT message FROM votes_of_voters WHERE key = @key AND proposal = @proposal ORDER BY message DESC";
+    private const string SelectEntry = "SELECT message FROM votes_of_voters WHERE key = @key AND proposal = @proposal AND message < @before ORDER BY message DESC LIMIT 1";
 
     private const string SelectCurrentAt = $"""
         SELECT {CurrentColumns} FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message AND v.voter = @voter AND v.superseded_by IS NULL
@@ -24,7 +24,9 @@ public sealed partial class VoteStore(Db db)
             if (late.Proposal == proposal && CurrentAt(scope, late.Message, voter) is { } vote) return vote;
         }
 
-        foreach (long message in scope.List(static row => row.Number(0), SelectEntries, ("@key", LateEntry.BytesOf(key)), ("@proposal", proposal)))
+        // The newest is the one, but for another voter whose address begins alike.
+        byte[] first = LateEntry.BytesOf(key);
+        for (long? at = long.MaxValue; (at = scope.Number(SelectEntry, ("@key", first), ("@proposal", proposal), ("@before", at.Value))) is { } message;)
         {
             if (CurrentAt(scope, message, voter) is { } vote) return vote;
         }

@@ -76,6 +76,26 @@ public sealed class LateIndexTests
         Keys(portal).ShouldBe(Enumerable.Range(0, groups * group).Select(key => (ulong)key));
     }
 
+    // More could never be found again on the next start.
+    [Fact]
+    public async Task HoweverLargeTheGroups_NoMoreWaitThanAStartLooksFor()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var index = portal.Get<Db>().Late.MessageIds;
+        var random = new Random(24_576);
+        int total = 0, most = 0;
+        while (total < 200_000)
+        {
+            int group = random.Next(3) == 0 ? random.Next(1, 40) : random.Next(DatabaseOptions.LargestGroup / 2, DatabaseOptions.LargestGroup + 1);
+            await AddAsync(portal, total, group);
+            total += group;
+            most = Math.Max(most, total - (int)Math.Min(index.From, total));
+        }
+
+        most.ShouldBeInRange(LateIndex.BatchSize, LateIndex.MostLate);
+        new DatabaseOptions { MaxGroup = DatabaseOptions.LargestGroup + 1 }.Faults().ShouldHaveSingleItem().ShouldStartWith("Database:MaxGroup");
+    }
+
     [Fact]
     public async Task VotesWhoseEntriesWait_AreSeenByAllWhoAsk()
     {

@@ -117,6 +117,48 @@ public sealed class StorageFaultTests
         Directory.Delete(folder, recursive: true);
     }
 
+    // Its entries in the late indexes wait in memory, and nobody put them there: a vote that is run again must find itself all the same.
+    [Fact]
+    public async Task ACrowdWhoseCommitTookEffect_AndWasReportedAsFailed_IsStoredOnce()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var proposal = await portal.OpenProposalAsync(settings: """{"name":"T","network":"1","symbol":"VOTE","strategies":[{"name":"ticket","params":{}}]}""");
+        Ethereum.SigningKey[] voters = [.. Enumerable.Range(0, 30).Select(i => Signers.Named($"doubt {i}"))];
+        int inDoubt = 0;
+        for (int at = 1; at <= 6; at++)
+        {
+            portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+            var handle = await portal.Get<Writer>().RunAsync(scope => ((SqliteConnection)scope.Connection).Handle!);
+            int steps = 0, place = at;
+            string running = "";
+            raw.sqlite3_trace(handle, (_, sql) => running = sql, null);
+            // The second commit: the first is that of the write which keeps the writer busy.
+            int commits = 0;
+            raw.sqlite3_progress_handler(handle, 1, _ =>
+            {
+                if (!running.StartsWith("COMMIT", StringComparison.Ordinal)) steps = 0;
+                else if (++steps == 1) commits++;
+                return commits == 2 && steps == place ? 1 : 0;
+            }, null);
+            var stored = await Crowd.StoreTogetherAsync(portal, voters.Select(voter => SampleMessages.Vote(portal, voter, proposal.Id, 1 + (place % 3))));
+            stored.ShouldAllBe(vote => vote.Receipt != null || vote.Refusal!.Code == MessageRejection.Duplicate.Code);
+            if (stored.All(vote => vote.Receipt is null)) inDoubt++;
+            if (!handle.IsClosed)
+            {
+                raw.sqlite3_trace(handle, (strdelegate_trace?)null, null);
+                raw.sqlite3_progress_handler(handle, 0, null, null);
+            }
+
+            var recount = portal.Get<Recount>().Run(TestContext.Current.CancellationToken);
+            recount.Differences.ShouldBeEmpty($"step {at}");
+            recount.Messages.ShouldBe(2 + (at * voters.Length), $"step {at}");
+            (await portal.Get<Governance.Tallies.TallyStore>().ReadAsync(proposal)).Votes.ShouldBe(voters.Length, $"step {at}");
+        }
+
+        inDoubt.ShouldBeGreaterThan(0);
+        foreach (var voter in voters) voter.Dispose();
+    }
+
     [Fact]
     public async Task ADiskThatIsFullOfTheLogAlone_TakesVotes()
     {

@@ -65,28 +65,37 @@ public sealed class VoteCrowdTests
         (await portal.Get<TallyStore>().ReadAsync(proposal)).Votes.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task AHeadForeseenInVain_IsDropped_AndTheLedgerHoldsWhatWasStored()
+    // What is foreseen of a group, and which of it is refused: the head must be over what was stored, and no other.
+    [Theory]
+    [InlineData("none", 20, new int[0])]
+    [InlineData("the first", 20, new[] { 0 })]
+    [InlineData("one in the middle", 20, new[] { 9 })]
+    [InlineData("the last", 20, new[] { 19 })]
+    [InlineData("some", 20, new[] { 3, 4, 11, 19 })]
+    [InlineData("all", 16, new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 })]
+    public async Task AHeadForeseenInVain_IsDropped_AndTheLedgerHoldsWhatWasStored(string refused, int votes, int[] places)
     {
         await using var portal = await TestPortal.StartAsync();
         var proposal = await portal.OpenProposalAsync(settings: Settings);
-        var first = SampleMessages.Vote(portal, Voters[0], proposal.Id, 1);
-        // Remembered proposals go the short way.
-        await portal.AcceptAsync(SampleMessages.Vote(portal, Voters[39], proposal.Id, 1));
-        List<Outcome<Receipt>> heard =
-        [
-            // All as foreseen; all but one of a kind; foreseen, and not signed beside because the one before was in vain; all as foreseen again.
-            .. await Task.WhenAll(Voters[..20].Select(voter => portal.SendAsync(voter == Voters[0] ? first : SampleMessages.Vote(portal, voter, proposal.Id, 2)))),
-            .. await Task.WhenAll(Enumerable.Repeat(first, 20).Append(SampleMessages.Vote(portal, Voters[20], proposal.Id, 3)).Select(vote => portal.SendAsync(vote))),
-            .. await Task.WhenAll(Voters[21..39].Select(voter => portal.SendAsync(SampleMessages.Vote(portal, voter, proposal.Id, 2)))),
-            .. await Task.WhenAll(Voters[..20].Select(voter => portal.SendAsync(SampleMessages.Vote(portal, voter, proposal.Id, 3, reason: "changed", timestamp: portal.Clock.Now.ToUnixTimeSeconds() + 1)))),
-        ];
+        var before = SampleMessages.Vote(portal, Voters[39], proposal.Id, 1);
+        await portal.AcceptAsync(before);
+        long size = 3;
+        for (int round = 0; round < 4; round++)
+        {
+            // Each round they change their vote; refused is who sends another's again. The third round has nothing refused, so the fourth is foreseen again.
+            portal.Clock.Now = portal.Clock.Now.AddSeconds(1);
+            var group = Enumerable.Range(0, votes).Select(i => round != 2 && places.Contains(i) ? before : SampleMessages.Vote(portal, Voters[i], proposal.Id, 1 + ((i + round) % 3)));
+            var stored = await Crowd.StoreTogetherAsync(portal, group);
 
-        var accepted = heard.Where(outcome => outcome.Rejection is null).Select(outcome => outcome.Value).ToList();
-        accepted.Count.ShouldBe(20 + 1 + 18 + 20);
-        accepted.ShouldAllBe(receipt => receipt.Checkpoint.Signer == receipt.Relayer && receipt.LeafHash == LedgerLeaf.Hash(LedgerLeaf.Entry(receipt.Message)));
-        accepted.Select(receipt => receipt.Message.Idx).Order().ShouldBe(Enumerable.Range(3, accepted.Count).Select(index => (long)index));
-        portal.Get<LedgerIntegrity>().Check();
+            stored.Where(vote => vote.Receipt is null).ShouldAllBe(vote => vote.Refusal!.Code == MessageRejection.Duplicate.Code);
+            var receipts = stored.Where(vote => vote.Receipt is not null).Select(vote => vote.Receipt!).ToList();
+            receipts.Count.ShouldBe(round == 2 ? votes : votes - places.Length, refused);
+            receipts.Select(receipt => receipt.Message.Idx).ShouldBe(Enumerable.Range(0, receipts.Count).Select(i => size + i));
+            size += receipts.Count;
+            receipts.ShouldAllBe(receipt => receipt.Checkpoint.Size == size && receipt.Checkpoint.Signer == receipt.Relayer && receipt.LeafHash == LedgerLeaf.Hash(LedgerLeaf.Entry(receipt.Message)));
+            portal.Get<LedgerIntegrity>().Check();
+        }
+
         portal.Get<Recount>().Run(TestContext.Current.CancellationToken).Differences.ShouldBeEmpty();
     }
 
