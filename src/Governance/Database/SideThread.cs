@@ -18,7 +18,8 @@ internal sealed class SideThread : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">It has ended.</exception>
     public Task<T> Run<T>(Func<T> work)
     {
-        var task = new Task<T>(work);
+        // Whoever awaits it goes on elsewhere.
+        var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_ends, this);
