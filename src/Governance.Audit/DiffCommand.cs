@@ -102,7 +102,7 @@ public static class DiffCommand
         {
             while (_lines.MoveNext())
             {
-                IsWhole = _lines.Current.Span.StartsWith("{\"end\":"u8);
+                IsWhole = _lines.Current.Span.StartsWith(BundleFormat.EndPrefix);
                 if (LeafOnly.TryRead(_lines.Current, out var leaf)) yield return leaf;
             }
         }

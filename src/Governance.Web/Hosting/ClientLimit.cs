@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
@@ -8,12 +9,16 @@ namespace Governance.Web.Hosting;
 /// <summary>How many signed messages one client may post in a minute (<see cref="LimitsOptions.MessagesPerMinute"/>), over all routes that take some.</summary>
 internal sealed class ClientLimit(IOptions<LimitsOptions> options) : IDisposable
 {
+    private const int Segments = 6;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
     private readonly PartitionedRateLimiter<IPAddress?> _limiter = PartitionedRateLimiter.Create<IPAddress?, string>(client =>
         RateLimitPartition.GetSlidingWindowLimiter(ClientOf(client), _ => new()
         {
             PermitLimit = options.Value.MessagesPerMinute,
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = 6,
+            Window = Window,
+            SegmentsPerWindow = Segments,
         }));
 
     /// <summary>Counts the request; false: it is one too many. The connection's own address counts: a forwarded-for header is the client's word, and anybody can write a thousand of them.</summary>
@@ -28,7 +33,7 @@ internal sealed class ClientLimit(IOptions<LimitsOptions> options) : IDisposable
         "This address sent more signed messages in a minute than the portal takes from one. Nothing was stored: wait a minute and send it again.");
 
     /// <summary>Seconds until a part of the minute is over.</summary>
-    public const string RetrySeconds = "10";
+    public static readonly string RetrySeconds = ((int)(Window / Segments).TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     public void Dispose() => _limiter.Dispose();
 

@@ -16,15 +16,16 @@ internal static class StartFault
         InvalidDataException or DatabaseInUseException => fault.Message,
         InvalidOperationException when fault.GetBaseException() is FormatException or OverflowException => WrongValue.Explain(fault.Message),
         IOException { InnerException: AddressInUseException } => $"{fault.Message} Choose another with --Urls http://127.0.0.1:5081.",
-        // The server's own words for an address that it can not read.
-        FormatException when fault.Message.StartsWith("Invalid url", StringComparison.Ordinal) => $"Urls: {fault.Message} Name where the portal listens, for example --Urls http://127.0.0.1:5081",
-        ArgumentOutOfRangeException { ParamName: "port" } => $"Urls: {fault.Message} Name where the portal listens, for example --Urls http://127.0.0.1:5081",
-        IOException => $"{fault.Message} Name a folder that this account may write with Database:Directory, for example --Database:Directory=/var/lib/governance",
+        FormatException or ArgumentOutOfRangeException when IsOfAddress(fault) => $"Urls: {fault.Message} Name where the portal listens, for example --Urls http://127.0.0.1:5081",
+        IOException or UnauthorizedAccessException => $"{fault.Message} Choose a folder that this account may write with Database:Directory, for example --Database:Directory=/var/lib/governance",
         DataException => $"The database was altered or is damaged: {fault.Message} Restore the newest backup.",
         SqliteException => $"The database can not be used: {fault.Message} Look at the folder that Database:Directory names, its rights and the space on its disk.",
-        UnauthorizedAccessException => $"{fault.Message} Choose a folder that this account may write with Database:Directory, for example --Database:Directory=/var/lib/governance",
         _ => null,
     };
+
+    // The server's own words for an address that it can not read, and for a port that there is none of.
+    private static bool IsOfAddress(Exception fault) =>
+        fault is ArgumentOutOfRangeException { ParamName: "port" } || fault.Message.StartsWith("Invalid url", StringComparison.Ordinal);
 
     /// <summary>The host reports a failed start with a stack trace before anybody can say it in one line; once it runs, it may speak.</summary>
     public static void KeepHostQuietUntilStarted(this WebApplicationBuilder builder)

@@ -14,21 +14,23 @@ public sealed class BackUp(Db db, DatabaseOptions database, LedgerOptions option
     public BackupReport Run(string folder)
     {
         folder = Path.GetFullPath(folder);
-        string file = Path.Combine(folder, Db.FileName);
+        string file = Path.Combine(folder, Db.FileName), copiedKey = Path.Combine(folder, LedgerOptions.FileName);
         if (File.Exists(file)) throw new InvalidDataException($"{folder} holds a database already: name a new folder, an older backup is not overwritten.");
+        // Perhaps the very key that is to be copied.
+        if (File.Exists(copiedKey)) throw new InvalidDataException($"{folder} holds a ledger's key already: name a new folder, a key is not overwritten.");
         string key = options.FileIn(database);
-        if (!File.Exists(key)) throw new InvalidDataException($"Ledger:KeyFile: {key} is missing. A database without its key can not go on: start the portal once, or name the key's file.");
+        if (!File.Exists(key)) throw new InvalidDataException($"Ledger:KeyFile: {key} is missing. A database without its key can not go on: put it back, or name where it lies.");
         try
         {
             MakePrivate(folder);
-            CopyPrivately(key, Path.Combine(folder, LedgerOptions.FileName));
+            CopyPrivately(key, copiedKey);
             // Under another name until it is whole.
             db.CopyTo(file + ".part");
             File.Move(file + ".part", file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            RemoveParts(folder, file + ".part");
+            RemoveParts(file + ".part", file + ".part-journal", copiedKey);
             throw new InvalidDataException($"The backup can not be written to {folder}: {e.Message} Name a new folder that this account may write, on a disk with room for the database.", e);
         }
 
@@ -36,11 +38,11 @@ public sealed class BackUp(Db db, DatabaseOptions database, LedgerOptions option
     }
 
     // What is no backup must not look like one, and a key must not lie about.
-    private static void RemoveParts(string folder, string database)
+    private static void RemoveParts(params ReadOnlySpan<string> parts)
     {
         try
         {
-            foreach (string part in (string[])[database, database + "-journal", Path.Combine(folder, LedgerOptions.FileName)]) File.Delete(part);
+            foreach (string part in parts) File.Delete(part);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,7 +70,7 @@ public sealed class BackUp(Db db, DatabaseOptions database, LedgerOptions option
 
     private static void CopyPrivately(string from, string to)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var copy = new FileStream(to, options);
         copy.Write(File.ReadAllBytes(from));

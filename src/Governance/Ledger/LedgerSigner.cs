@@ -36,7 +36,7 @@ public sealed class LedgerSigner : IDisposable
 
         var text = File.ReadAllText(path).Trim();
         if (!Hex.TryParse(text, out byte[]? secret) || secret.Length != 32)
-            throw new InvalidDataException($"Ledger:KeyFile: {path} does not hold a key (0x and 64 digits); restore it from the backup, or move it away to start a new ledger.");
+            throw new InvalidDataException($"Ledger:KeyFile: {path} does not hold a key (0x and 64 digits); restore it from the backup, or start a new ledger in a folder of its own.");
         return new LedgerSigner(SigningKey.FromPrivateKey(secret));
     }
 

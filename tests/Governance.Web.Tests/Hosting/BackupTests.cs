@@ -95,6 +95,21 @@ public sealed class BackupTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public async Task AKeyThatLiesWhereTheBackupIsToGo_StaysAsItIs()
+    {
+        string folder = Directory.CreateTempSubdirectory("governance-backup-").FullName;
+        string live = Path.Combine(folder, "live"), keys = Path.Combine(folder, "keys"), key = Path.Combine(keys, "ledger.key");
+        await using (await PortalProcess.StartInAsync(live, "--DevChain:Enabled=false", $"--Ledger:KeyFile={key}"))
+        {
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(key, Ct);
+        (await RefusedAsync("backup", keys, $"--Database:Directory={live}", $"--Ledger:KeyFile={key}")).ShouldContain("a key is not overwritten");
+        (await File.ReadAllBytesAsync(key, Ct)).ShouldBe(before);
+        Directory.Delete(folder, recursive: true);
+    }
+
     // One line, no stack trace.
     private static async Task<string> RefusedAsync(params string[] arguments)
     {
