@@ -5,7 +5,7 @@ using Governance.Strategies;
 
 namespace Governance.Audit;
 
-/// <summary>Re-verifies a bundle and says what it found, in plain words. Ends with 0 when everything is as it was signed, else with 1.</summary>
+/// <summary>Re-verifies a bundle and says what it found, in plain words. Ends with 0 when everything is as it was signed and every chain that was asked answered, else with 1.</summary>
 public static class AuditCommand
 {
     internal const string Usage = "bundle.ndjson [--rpc url]…";
@@ -23,7 +23,7 @@ public static class AuditCommand
             progress.Clear();
             if (rpc.Count > 0 && report.Proposal is not null) report = await AskChainsAsync(report, bundle, rpc, errors, isTerminal);
             Write(report, output);
-            return report.IsSound ? 0 : 1;
+            return report is { IsSound: true, IsComplete: true } ? 0 : 1;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
@@ -89,15 +89,19 @@ public static class AuditCommand
     private static void WriteVerdict(AuditReport report, TextWriter output)
     {
         output.WriteLine();
-        if (report.IsSound)
-        {
-            output.WriteLine("EQUAL: everything in the bundle is as it was signed, and the claimed tally is the count.");
-            return;
-        }
+        if (!report.IsSound) WriteList("DIFFERENT", $"{report.Found} differences.", report.Differences, report.Found, output);
+        else if (report.IsComplete) output.WriteLine("EQUAL: everything in the bundle is as it was signed, and the claimed tally is the count.");
+        if (report.IsComplete) return;
+        string soFar = report.IsSound ? "nothing differs in what could be checked, but " : "";
+        WriteList("NOT ALL CHECKED", $"{soFar}{report.Chains!.NotAnswered} questions to a chain got no answer. Ask a provider that keeps the state of old blocks (an archive node), or try again.",
+            report.Chains.Unanswered, report.Chains.NotAnswered, output);
+    }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"DIFFERENT: {report.Found} differences."));
-        foreach (Difference difference in report.Differences.Take(Shown)) output.WriteLine($"- {OneLine(difference.ToString())}");
-        if (report.Found > Shown) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- and {report.Found - Shown} more"));
+    private static void WriteList(string verdict, string sentence, IReadOnlyList<Difference> items, long all, TextWriter output)
+    {
+        output.WriteLine($"{verdict}: {sentence}");
+        foreach (var item in items.Take(Shown)) output.WriteLine($"- {OneLine(item.ToString())}");
+        if (all > Shown) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"- and {all - Shown} more"));
     }
 
     // Titles are a stranger's: no control character of theirs reaches the terminal.

@@ -23,6 +23,9 @@ public sealed record AuditReport(
 {
     public bool IsSound => Found == 0;
 
+    /// <summary>False: a chain was asked and did not answer, so that the audit says less than was wanted of it.</summary>
+    public bool IsComplete => Chains is not { NotAnswered: > 0 };
+
     /// <summary>What chains were asked; null when the audit was made offline.</summary>
     public ChainReport? Chains { get; init; }
 

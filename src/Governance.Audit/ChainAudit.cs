@@ -15,8 +15,10 @@ namespace Governance.Audit;
 /// <summary>What a chain was asked about, and what it was not.</summary>
 /// <param name="Powers">Votes whose power was read again, equal or not.</param>
 /// <param name="Signatures">Contract signatures that were asked for again at their blocks.</param>
-/// <param name="Unasked">What no <c>--rpc</c> could answer, as sentences.</param>
-public sealed record ChainReport(long Powers, long Signatures, IReadOnlyList<string> Unasked);
+/// <param name="Unasked">What no <c>--rpc</c> was given for, as sentences.</param>
+/// <param name="Unanswered">The first of what was asked and not answered: neither equal nor different.</param>
+/// <param name="NotAnswered">How many those were in all.</param>
+public sealed record ChainReport(long Powers, long Signatures, IReadOnlyList<string> Unasked, IReadOnlyList<Difference> Unanswered, long NotAnswered);
 
 /// <summary>
 /// The second pass of an audit, with chains: the pinned blocks, every vote's power at their hashes and every contract's signature at its block
@@ -27,6 +29,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
     private const int BatchSize = 400;
 
     private readonly VotingPowerReader _powers = new(chains, lists);
+    private readonly Differences _unanswered = new();
     private readonly SignaturePolicy _policy = new(new SignaturePolicyOptions());
     private readonly HashSet<string> _unasked = new(StringComparer.Ordinal);
     private readonly List<Claim> _batch = new(BatchSize);
@@ -49,7 +52,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
         }
 
         await AskAsync(cancellationToken);
-        return new ChainReport(_powersRead, _signatures, [.. _unasked.Order(StringComparer.Ordinal)]);
+        return new ChainReport(_powersRead, _signatures, [.. _unasked.Order(StringComparer.Ordinal)], _unanswered.Kept, _unanswered.Count);
     }
 
     // A hash that is not the chain's own at this height is an orphan, or another chain's.
@@ -69,7 +72,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
         }
         catch (RpcException fault)
         {
-            differences.Add("chain-unreadable", where, fault.Message);
+            _unanswered.Add("chain-unreadable", where, fault.Message);
         }
     }
 
@@ -88,14 +91,14 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
 
     private async Task CheckPowerAsync(Claim claim, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _powersRead);
         var outcome = await _powers.ReadAsync(1, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, claim.From, cancellationToken);
         if (outcome.Rejection is { } unknown)
         {
-            differences.Add("power-unreadable", claim.Name, unknown.Explanation);
+            _unanswered.Add("power-unreadable", claim.Name, unknown.Explanation);
             return;
         }
 
+        Interlocked.Increment(ref _powersRead);
         using var read = JsonDocument.Parse(PowerReadingJson.Text(outcome.Value));
         var now = read.RootElement.GetProperty("sources").EnumerateArray().ToArray();
         for (int k = 0; k < now.Length; k++)
@@ -122,8 +125,8 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
             {
                 // The evidence names the block by its hash alone, which only its own chain knows.
                 if (await chain.Client.GetBlockAsync(BlockRef.At(block), cancellationToken) is null) continue;
-                Interlocked.Increment(ref _signatures);
                 var verdict = await _policy.VerifyAsync(claim.Signer, claim.Id, signature, chain.Client, BlockRef.At(block), cancellationToken);
+                Interlocked.Increment(ref _signatures);
                 if (verdict is not SignatureVerdict.Valid) differences.Add("wrong-signature", claim.Name, $"the contract {claim.Signer} does not accept it at block {block} of chain {chain.Client.ChainId}");
                 return;
             }
@@ -132,7 +135,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
         }
         catch (RpcException fault)
         {
-            differences.Add("signature-unreadable", claim.Name, fault.Message);
+            _unanswered.Add("signature-unreadable", claim.Name, fault.Message);
         }
     }
 

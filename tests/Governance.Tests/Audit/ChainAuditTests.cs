@@ -8,6 +8,7 @@ using Governance.Ledger;
 using Governance.Proposals;
 using Governance.Strategies;
 using Governance.Tests.Exports;
+using Governance.Tests.Indexing;
 using Governance.Tests.Strategies;
 
 namespace Governance.Tests.Audit;
@@ -59,7 +60,9 @@ public sealed class ChainAuditTests
 
         var (exit, text) = await AuditAsync(portal, bundle, fork.Url.ToString());
         exit.ShouldBe(1);
+        text.ShouldContain("DIFFERENT: 1 differences.");
         text.ShouldContain("wrong-block: block");
+        text.ShouldContain("NOT ALL CHECKED: 3 questions to a chain got no answer.");
         text.ShouldContain("power-unreadable: vote");
         (exit, text) = await AuditAsync(portal, bundle, foreign.Url.ToString());
         exit.ShouldBe(0, text);
@@ -67,6 +70,31 @@ public sealed class ChainAuditTests
         (exit, text) = await AuditAsync(portal, bundle, "ftp://chain.example");
         exit.ShouldBe(1);
         text.ShouldContain("that is no http or https address");
+    }
+
+    [Fact]
+    public async Task AProviderThatDoesNotAnswer_LeavesTheAuditOpen_AndAccusesNobody()
+    {
+        await using var chain = await WatchedChain.StartAsync();
+        await using var portal = await TestPortal.StartAsync(chains: PowerReadings.Registry(chain.Followed(new Wire())));
+        var (bundle, _) = await FillAsync(chain, portal);
+        // As a node that is no archive answers for an old block.
+        await using var forgetful = new Proxy(chain.Anvil.Url)
+        {
+            Change = static (method, _, answer) =>
+            {
+                if (method is not ("eth_call" or "eth_getBalance")) return;
+                answer.Remove("result");
+                answer["error"] = new JsonObject { ["code"] = -32000, ["message"] = "missing trie node" };
+            },
+        };
+
+        var (exit, text) = await AuditAsync(portal, bundle, forgetful.Url.ToString());
+        exit.ShouldBe(1);
+        text.ShouldNotContain("DIFFERENT");
+        text.ShouldContain("NOT ALL CHECKED: nothing differs in what could be checked, but ");
+        text.ShouldContain("power-unreadable: vote");
+        text.ShouldContain("on chain    power of 0 votes");
     }
 
     private static async Task<(BundleText Bundle, Address Wallet)> FillAsync(WatchedChain chain, TestPortal portal)
