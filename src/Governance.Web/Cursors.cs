@@ -30,6 +30,18 @@ public static class Cursors
     public static VoteCursor? ReadVote(string? text) =>
         Decode(text, 8 + VotingPower.Size) is { } bytes ? new(VotingPower.FromBytes(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(bytes)) : null;
 
+    public static string Write(OnChainCursor cursor)
+    {
+        Span<byte> bytes = stackalloc byte[24];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.BlockTime);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], cursor.Chain);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[16..], cursor.Position);
+        return Base64Url.EncodeToString(bytes);
+    }
+
+    public static OnChainCursor? ReadOnChain(string? text) => Decode(text, 24) is { } bytes
+        ? new(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16))) : null;
+
     private static byte[]? Decode(string? text, int length)
     {
         if (string.IsNullOrEmpty(text) || text.Length > 100 || !Base64Url.IsValid(text)) return null;

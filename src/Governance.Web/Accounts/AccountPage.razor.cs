@@ -1,13 +1,14 @@
 using System.Globalization;
 using Governance.Ethereum;
 using Governance.Votes;
+using Governance.Web.Elements;
 using Governance.Web.Proposals;
 using Microsoft.AspNetCore.Components;
 
 namespace Governance.Web.Accounts;
 
 /// <summary>What an account did here.</summary>
-public sealed partial class AccountPage(VoteStore votes, ProposalSheets sheets)
+public sealed partial class AccountPage(VoteStore votes, GovernorVoteStore onChain, ProposalSheets sheets)
 {
     private const int PageSize = 25;
 
@@ -16,15 +17,22 @@ public sealed partial class AccountPage(VoteStore votes, ProposalSheets sheets)
     /// <summary>The ledger index before which this page begins.</summary>
     [SupplyParameterFromQuery(Name = "before")] public long? Before { get; set; }
 
+    /// <summary>The place before which the page of on-chain votes begins.</summary>
+    [SupplyParameterFromQuery(Name = "on-chain-before")] public string? OnChainBefore { get; set; }
+
     [CascadingParameter] private HttpContext? Context { get; set; }
 
     private Address? Account { get; set; }
 
     private string Address => Account!.Value.ToString();
 
-    private IReadOnlyList<(StoredVote Vote, ProposalSheet Sheet)> Votes { get; set; } = [];
+    private IReadOnlyList<(ProposalSheet Sheet, VoteLine Vote)> Votes { get; set; } = [];
+
+    private IReadOnlyList<(ProposalSheet Sheet, VoteLine Vote)> OnChain { get; set; } = [];
 
     private string? Next { get; set; }
+
+    private string? NextOnChain { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
@@ -35,11 +43,27 @@ public sealed partial class AccountPage(VoteStore votes, ProposalSheets sheets)
         }
 
         Account = account;
-        var page = await votes.OfVoterAsync(account, Before ?? long.MaxValue, PageSize);
-        var shown = new List<(StoredVote, ProposalSheet)>();
-        foreach (var vote in page)
-            if (await sheets.FindAsync(vote.Proposal) is { } sheet) shown.Add((vote, sheet));
-        Votes = shown;
-        if (page.Count == PageSize) Next = string.Create(CultureInfo.InvariantCulture, $"/account/{Address}?before={page[^1].Message}");
+        var signed = await votes.OfVoterAsync(account, Before ?? long.MaxValue, PageSize);
+        Votes = await LinesAsync(signed.Select(static vote => (vote.Proposal, ListedVote.Of(vote), vote.SupersededBy is not null)));
+        if (signed.Count == PageSize) Next = Href(before: signed[^1].Message);
+        var chained = await onChain.OfVoterAsync(account, Cursors.ReadOnChain(OnChainBefore) ?? OnChainCursor.Start, PageSize);
+        OnChain = await LinesAsync(chained.Select(static vote => (vote.Proposal, ListedVote.Of(vote), false)));
+        if (chained.Count == PageSize) NextOnChain = Href(onChainBefore: Cursors.Write(OnChainCursor.Of(chained[^1])));
     }
+
+    private async Task<IReadOnlyList<(ProposalSheet, VoteLine)>> LinesAsync(IEnumerable<(long Proposal, ListedVote Vote, bool IsReplaced)> page)
+    {
+        var lines = new List<(ProposalSheet, VoteLine)>();
+        foreach (var (proposal, vote, isReplaced) in page)
+        {
+            if (await sheets.FindAsync(proposal) is not { } sheet) continue;
+            var line = sheet.Line(vote);
+            lines.Add((sheet, isReplaced ? line with { Note = "replaced by a later vote" } : line));
+        }
+
+        return lines;
+    }
+
+    private string Href(long? before = null, string? onChainBefore = null) =>
+        Links.With($"/account/{Address}", ("before", before?.ToString(CultureInfo.InvariantCulture)), ("on-chain-before", onChainBefore));
 }

@@ -10,7 +10,7 @@ internal sealed class DemoReadings(ProposalStore proposals, ProposalPowers power
     {
         foreach (var proposal in await proposals.PageAsync(DemoSpace.Id, null, ProposalCursor.Start, DemoProposal.All.Length))
         {
-            foreach (var account in people) await powers.ReadAndKeepAsync(proposal, account.Address, cancellationToken);
+            foreach (var account in people) await powers.ReadAndKeepAsync(proposal, account.Address, cancellationToken, evenNone: true);
             if (proposal.Kind == ProposalKind.Signed) await reconcile.RunAsync(proposal, cancellationToken);
         }
     }

@@ -48,6 +48,7 @@ internal static class PortalCommands
         Print(report.IsEqual
             ? $"All {report.Messages:N0} messages, {report.Votes:N0} votes among them, are as they were signed and counted; the ledger matches every signed head."
             : $"{report.Found:N0} differences in {report.Messages:N0} messages; the first {report.Differences.Count:N0} are above.");
+        if (report.OnChainVotes > 0) Print($"{report.OnChainVotes:N0} on-chain votes were added up again too; that they are the chain's own is what indexing it anew shows.");
         if (report.OnTrust > 0) Print($"{report.OnTrust:N0} signatures of contract accounts were confirmed by their chain when they came and are taken from the evidence.");
         return report.IsEqual ? 0 : 1;
     }

@@ -1,5 +1,6 @@
 using Governance.Execution;
 using Governance.Proposals;
+using Governance.Votes;
 using Governance.VotingSystems;
 using Governance.Web.Elements;
 
@@ -52,6 +53,23 @@ public sealed record ProposalSheet(
         var shares = TokenFormat.Shares([.. given.Select(static part => part.Weight)]);
         return string.Join(", ", given.Select((part, i) => $"{Label(part.Choice)} {shares[i]}"));
     }
+
+    /// <summary>A vote on it, in its own words.</summary>
+    public VoteLine Line(ListedVote vote)
+    {
+        ArgumentNullException.ThrowIfNull(vote);
+        return new(vote.Voter.ToString(), InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString(), vote.Message?.ToString())
+        {
+            Note = NoteOf(vote.Kind), IsTaken = vote.Kind == GovernorVoteKind.Reduction,
+        };
+    }
+
+    private static string? NoteOf(GovernorVoteKind kind) => kind switch
+    {
+        GovernorVoteKind.Override => "with own tokens, over the delegate",
+        GovernorVoteKind.Reduction => "taken from this vote by a holder who voted over the delegate",
+        _ => null,
+    };
 
     private string Label(int choice) => choice >= 1 && choice <= Proposal.Choices.Count ? Proposal.Choices[choice - 1] : $"choice {choice}";
 

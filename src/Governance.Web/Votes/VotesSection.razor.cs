@@ -48,22 +48,9 @@ public sealed partial class VotesSection(VoteList votes)
 
         var choice = string.IsNullOrEmpty(Choice) || Choice.Length > 200 ? null : ChoiceFilter.Parse(Choice, Sheet.Proposal);
         var page = await votes.PageAsync(Sheet.Proposal, new(Enum.Parse<VoteOrder>(OrderName, ignoreCase: true), choice, voter, Cursors.ReadVote(After), PageSize + 1));
-        Votes = [.. page.Take(PageSize).Select(Line)];
+        Votes = [.. page.Take(PageSize).Select(Sheet.Line)];
         Next = page.Count > PageSize ? Cursors.Write(page[PageSize - 1].Cursor) : null;
     }
-
-    private VoteLine Line(ListedVote vote) =>
-        new(vote.Voter.ToString(), Sheet.InWords(vote.Choice), vote.VotingPower, vote.At, vote.Reason, vote.Fact?.Transaction.ToString(), vote.Message?.ToString())
-        {
-            Note = NoteOf(vote.Kind), IsTaken = vote.Kind == GovernorVoteKind.Reduction,
-        };
-
-    private static string? NoteOf(GovernorVoteKind kind) => kind switch
-    {
-        GovernorVoteKind.Override => "with own tokens, over the delegate",
-        GovernorVoteKind.Reduction => "taken from this vote by a holder who voted over the delegate",
-        _ => null,
-    };
 
     private string Href(string? after) => Links.With(Sheet.Href, ("voter", Voter), ("choice", Choice), ("order", Order), ("after", after)) + "#votes";
 }

@@ -15,7 +15,7 @@ internal static class IndexingSetup
 {
     public static IServiceCollection AddIndexing(this IServiceCollection services)
     {
-        services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>().AddSingleton<RecountGovernorVotes>();
+        services.AddSingleton<GovernorVoteStore>().AddSingleton<VoteList>();
         services.AddSingleton<GovernorStore>().AddSingleton<GovernorProposalStore>().AddSingleton<ExecutionStore>();
         services.AddSingleton<LoadGovernorFacts>().AddSingleton<ProposalStates>().AddSingleton<SimulateCalls>().AddSingleton<SimulateProposal>();
         services.AddSingleton<BallotStore>().AddSingleton<BallotReader>().AddSingleton<BallotVerifier>().AddSingleton<PrepareBallot>().AddSingleton<AcceptBallot>()

@@ -30,10 +30,11 @@ public sealed class ProposalPowers(VotingPowerReader reader, PowerStore store, W
     private static bool IsFor(Proposal proposal, PowerReading kept) => kept.Decimals == proposal.Rules.Decimals;
 
     /// <summary>As <see cref="ReadAsync"/>, and keeps the answer. Only power that is not zero is kept, so the table is bounded by the holders.</summary>
-    public async Task<Outcome<PowerReading>> ReadAndKeepAsync(Proposal proposal, Address voter, CancellationToken cancellationToken)
+    /// <param name="evenNone">Keeps also that there is none.</param>
+    public async Task<Outcome<PowerReading>> ReadAndKeepAsync(Proposal proposal, Address voter, CancellationToken cancellationToken, bool evenNone = false)
     {
         var power = await ReadAsync(proposal, voter, cancellationToken);
-        if (power.Rejection is not null || power.Value.Total.IsZero || proposal.Rules.Snapshots.Count == 0) return power;
+        if (power.Rejection is not null || (power.Value.Total.IsZero && !evenNone) || proposal.Rules.Snapshots.Count == 0) return power;
         try
         {
             await writer.RunAsync(scope => PowerStore.Keep(scope, proposal.Key, voter, power.Value));

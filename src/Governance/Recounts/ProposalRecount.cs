@@ -31,7 +31,6 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         WHERE v.proposal = @key ORDER BY v.message
         """;
 
-    private const string SelectCells = "SELECT cell AS Cell, strategy AS Strategy, amount AS Amount, votes AS Votes FROM tally_cells WHERE proposal = @key";
     private const string SelectNext = "SELECT v.timestamp AS Timestamp, m.id AS Id FROM votes v JOIN messages m ON m.idx = v.message WHERE v.message = @message";
     private const string SelectUnlisted = "SELECT COUNT(*) FROM messages m WHERE m.kind IN ('vote', 'vote-array', 'vote-string') AND NOT EXISTS (SELECT 1 FROM votes v JOIN proposals p ON p.key = v.proposal WHERE v.message = m.idx)";
 
@@ -74,7 +73,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         var proposal = Updated(PublishedProposal.Read(Envelope.ReadStored(message.Envelope), message.Evidence) with { Key = row.Key });
         CompareRow(proposal, row);
         var checks = new VoteChecks(proposal, _lists);
-        var cells = new Dictionary<(string, int), (VotingPower Amount, long Votes)>();
+        var cells = new CountedCells();
         var powers = StrategyRegistry.AreOverriding(proposal.Rules.Strategies) ? PowersOf(row.Key, checks) : null;
         long count = 0;
         foreach (var vote in VotesOf(row.Key))
@@ -84,7 +83,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
             Take(vote, count, proposal, checks, powers, cells);
         }
 
-        CompareCells(proposal, cells);
+        cells.Compare(connection, row.Key, proposal.Id, differences);
         return count;
     }
 
@@ -100,7 +99,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         return proposal;
     }
 
-    private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, EffectivePowers? powers, Dictionary<(string, int), (VotingPower Amount, long Votes)> cells)
+    private void Take(VoteRow row, long ordinal, Proposal proposal, VoteChecks checks, EffectivePowers? powers, CountedCells cells)
     {
         var leaf = new LeafEntry(row.Message, row.Id, row.Kind, row.Ordinal, row.ReceivedAtMs, default);
         var name = CheckedVote.NameOf(leaf);
@@ -114,8 +113,8 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         CompareVote(row, vote, total, counted, name);
         CompareNext(row, vote, name);
         if (row.NextMessage is not null || envelope.Choice is not { } choice) return;
-        Add(cells, "", CellAmount.AllStrategies, total);
-        foreach (var part in VotingSystemRegistry.Get(proposal.VotingSystem).Contribute(choice, total, counted)) Add(cells, part.Cell, part.Strategy, part.Amount);
+        cells.Add("", CellAmount.AllStrategies, total);
+        foreach (var part in VotingSystemRegistry.Get(proposal.VotingSystem).Contribute(choice, total, counted)) cells.Add(part.Cell, part.Strategy, part.Amount);
     }
 
     // Where votes change each other's power, they are gone through twice. What is wrong in one is told the second time.
@@ -179,24 +178,6 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
         if (stored.Rules.ToJson() != proposal.Rules.ToJson()) differences.Add("wrong-rules", where, "its rules are not those in the ledger");
     }
 
-    private void CompareCells(Proposal proposal, Dictionary<(string, int), (VotingPower Amount, long Votes)> counted)
-    {
-        foreach (var cell in connection.Query<CellRow>(SelectCells, new { key = proposal.Key }).AsList())
-        {
-            counted.Remove((cell.Cell, (int)cell.Strategy), out var expected);
-            if (cell.Amount != expected.Amount || cell.Votes != expected.Votes)
-                differences.Add("wrong-tally", $"proposal {proposal.Id}, cell '{cell.Cell}' of strategy {cell.Strategy}", $"stored are {cell.Amount} of {cell.Votes} votes, counted {expected.Amount} of {expected.Votes}");
-        }
-
-        foreach (var (key, missing) in counted) differences.Add("wrong-tally", $"proposal {proposal.Id}, cell {key}", $"not stored, counted {missing.Amount} of {missing.Votes} votes");
-    }
-
-    private static void Add(Dictionary<(string, int), (VotingPower Amount, long Votes)> cells, string cell, int strategy, VotingPower amount)
-    {
-        var known = cells.GetValueOrDefault((cell, strategy));
-        cells[(cell, strategy)] = (known.Amount + amount, known.Votes + 1);
-    }
-
     private sealed record ProposalRow(long Key, string Id, long? Message);
 
     private sealed record UpdateRow(byte[] Envelope, long ReceivedAtMs);
@@ -204,8 +185,6 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
     private sealed record StoredEvidence(byte[] Envelope, string Evidence);
 
     private sealed record NextRow(long Timestamp, Hash32 Id);
-
-    private sealed record CellRow(string Cell, long Strategy, VotingPower Amount, long Votes);
 
     private sealed record VoteRow(
         long Message, Hash32 Id, string Kind, long Ordinal, long ReceivedAtMs, byte[] Envelope, string Evidence, Address Voter, string Choice, VotingPower VotingPower,

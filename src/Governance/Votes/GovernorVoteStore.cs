@@ -48,13 +48,17 @@ public sealed class GovernorVoteStore(Db db)
         return [.. rows.Select(row => row.ToVote())];
     }
 
-    private const string SelectOfVoter = $"SELECT {Columns} FROM governor_votes v WHERE v.voter = @voter ORDER BY v.block_time DESC, v.position DESC LIMIT @limit";
+    private const string SelectOfVoter = $"""
+        SELECT {Columns} FROM governor_votes v WHERE v.voter = @voter AND (v.block_time, v.chain, v.position) < (@BlockTime, @Chain, @Position)
+        ORDER BY v.block_time DESC, v.chain DESC, v.position DESC LIMIT @limit
+        """;
 
-    /// <summary>An account's on-chain votes, newest first.</summary>
-    public async Task<IReadOnlyList<GovernorVote>> OfVoterAsync(Address voter, int limit)
+    /// <summary>An account's on-chain votes of all chains, newest first.</summary>
+    public async Task<IReadOnlyList<GovernorVote>> OfVoterAsync(Address voter, OnChainCursor before, int limit)
     {
+        ArgumentNullException.ThrowIfNull(before);
         await using var connection = db.Open();
-        return [.. (await connection.QueryAsync<Row>(SelectOfVoter, new { voter, limit })).Select(row => row.ToVote())];
+        return [.. (await connection.QueryAsync<Row>(SelectOfVoter, new { voter, before.BlockTime, before.Chain, before.Position, limit })).Select(row => row.ToVote())];
     }
 
     private const string SelectAll = $"SELECT {Columns} FROM governor_votes v WHERE v.proposal = @proposal ORDER BY v.position";
@@ -93,5 +97,17 @@ public sealed class GovernorVoteStore(Db db)
     {
         public GovernorVote ToVote() => new(
             Proposal, Voter, (byte)Support, VotingPower, Reason, Params, new ChainFact((ulong)Chain, Block, BlockHash, BlockTime, Tx, (int)LogIndex), (GovernorVoteKind)Kind);
+    }
+}
+
+/// <summary>A place among the on-chain votes of all chains, newest first.</summary>
+public sealed record OnChainCursor(long BlockTime, long Chain, long Position)
+{
+    public static OnChainCursor Start { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue);
+
+    public static OnChainCursor Of(GovernorVote vote)
+    {
+        ArgumentNullException.ThrowIfNull(vote);
+        return new(vote.Fact.BlockTime, (long)vote.Fact.Chain, vote.Fact.Position);
     }
 }

@@ -53,10 +53,34 @@ public sealed class GovernorIndexerTests
         await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.Abstain);
         await portal.CatchUpAsync();
         var proposal = await portal.ProposalAsync(story.IdOf(told));
-        (await portal.Get<RecountGovernorVotes>().RunAsync(proposal)).ShouldBeEmpty();
+        var recount = portal.Get<Recount>();
+        var report = recount.Run(TestContext.Current.CancellationToken);
+        (report.IsEqual, report.OnChainVotes).ShouldBe((true, 2));
 
         await portal.Get<Writer>().RunAsync(scope => scope.Connection.Execute("DELETE FROM governor_votes WHERE voter = @voter", new { voter = story.Voters[1] }, scope.Transaction));
-        (await portal.Get<RecountGovernorVotes>().RunAsync(proposal)).Select(difference => (difference.Cell, difference.Kept.Votes, difference.Counted.Votes)).ShouldBe([("", 2, 1), ("3", 1, 0)]);
+        recount.Run(TestContext.Current.CancellationToken).Differences.Select(difference => difference.ToString()).ShouldBe([
+            $"wrong-tally: proposal {proposal.Id}, cell '' of strategy -1: stored are 90000000000000000000 of 2 votes, counted 60000000000000000000 of 1",
+            $"wrong-tally: proposal {proposal.Id}, cell '3' of strategy -1: stored are 30000000000000000000 of 1 votes, counted 0 of 0"]);
+    }
+
+    [Fact]
+    public async Task AnAccountsVotes_AreListedNewestFirst_APageAtATime()
+    {
+        await using var story = await GovernorStory.BeginAsync();
+        await using var portal = await IndexingPortal.StartAsync(story.Followed());
+        foreach (string title in (string[])["first", "second", "third"])
+        {
+            var told = await story.ProposeAsync(title);
+            await story.OpenVotingAsync(told);
+            await story.Governor.CastVoteAsync(story.Voters[0], told.Id, DevSupport.For, title);
+            await story.Governor.CastVoteAsync(story.Voters[1], told.Id, DevSupport.For, title);
+        }
+
+        await portal.CatchUpAsync();
+        var votes = portal.Get<GovernorVoteStore>();
+        var newest = await votes.OfVoterAsync(story.Voters[0], OnChainCursor.Start, 2);
+        newest.Select(vote => vote.Reason).ShouldBe(["third", "second"]);
+        (await votes.OfVoterAsync(story.Voters[0], OnChainCursor.Of(newest[^1]), 2)).Select(vote => vote.Reason).ShouldBe(["first"]);
     }
 
     [Fact]

@@ -77,6 +77,11 @@ public sealed class GovernorWalkTests(Browser browser) : IAsyncLifetime
         await governor.ExecuteAsync(Holder, proposal);
         await ExpectStateAsync(page, "Executed");
         await ExpectEvidenceAsync(page, "Executed");
+
+        await page.GotoAsync($"{_portal.Url}account/{Holder}");
+        var cast = page.Locator("section[aria-labelledby='on-chain'] tbody tr");
+        await Assertions.Expect(cast).ToHaveCountAsync(1);
+        foreach (string shown in (string[])["Open the gate", "For", "Let us walk.", "3,000,000 PHA"]) await Assertions.Expect(cast).ToContainTextAsync(shown);
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
     }
 
