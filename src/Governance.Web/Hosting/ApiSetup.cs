@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Governance.Web.Exports;
 using Governance.Web.Proposals;
 using Governance.Web.Reconciliations;
@@ -15,6 +16,11 @@ internal static class ApiSetup
         {
             api.Info.Title = "Governance";
             api.Info.Description = "Numbers of 256 bits are decimal texts of base units beside their decimals; times are RFC 3339, UTC; a refusal is problem details (RFC 9457) with a stable code, except at POST /api/messages, which answers as Snapshot's sequencer does.";
+            return Task.CompletedTask;
+        }).AddSchemaTransformer(static (schema, context, _) =>
+        {
+            // What is left out where it is null is not in every answer.
+            foreach (var property in context.JsonTypeInfo.Properties.Where(static property => property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: false) == true)) schema.Required?.Remove(property.Name);
             return Task.CompletedTask;
         }));
         builder.Services.AddCors();

@@ -191,6 +191,16 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         }
     }
 
+    [Theory]
+    [InlineData("MessageRefusal", "error error_description code explanation")]
+    [InlineData("MessageStatus", "state")]
+    [InlineData("BallotRequest", "proposal voter support signature")]
+    public async Task WhatMayBeLeftOut_IsNotRequired(string schema, string required)
+    {
+        var schemas = (await _space.GetAsync("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        string.Join(' ', schemas.GetProperty(schema).GetProperty("required").EnumerateArray().Select(static name => name.GetString())).ShouldBe(required);
+    }
+
     [Fact]
     public async Task ForeignPages_GetNoSocket_AndPagesTakeNoForms()
     {
