@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
 using Governance.Web.Exports;
+using Governance.Web.Inbox;
+using Governance.Web.Ledger;
 using Governance.Web.Proposals;
 using Governance.Web.Reconciliations;
 using Governance.Web.Spaces;
 using Governance.Web.Votes;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Governance.Web.Hosting;
 
@@ -27,19 +30,28 @@ internal static class ApiSetup
         builder.Services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.Converters.Add(new UtcTimeConverter()));
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
         {
-            if (!context.ProblemDetails.Extensions.ContainsKey("code")) context.ProblemDetails.Extensions["code"] = CodeOf(context.HttpContext.Response.StatusCode);
+            var problem = context.ProblemDetails;
+            if (problem.Extensions.ContainsKey("code")) return;
+            problem.Extensions["code"] = CodeOf(context.HttpContext.Response.StatusCode);
+            if (problem.Status == StatusCodes.Status400BadRequest && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null)
+                problem.Detail = "The body is not the JSON that this route takes; /openapi/v1.json describes it.";
         });
     }
 
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapSpaces();
-        app.MapProposals();
-        app.MapVotes();
-        app.MapBallots();
-        app.MapSources();
-        app.MapExports();
+        var api = app.MapGroup("").AddEndpointFilterFactory(QueryNumbers.Check);
+        api.MapSpaces();
+        api.MapProposals();
+        api.MapVotes();
+        api.MapBallots();
+        api.MapSources();
+        api.MapExports();
+        api.MapLedger();
+        api.MapReceipts();
+        api.MapWitnesses();
+        api.MapMessageStatus();
     }
 
     public static bool IsApi(PathString path) =>

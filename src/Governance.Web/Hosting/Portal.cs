@@ -2,7 +2,6 @@ using Governance.Web.Demo;
 using Governance.Web.Exports;
 using Governance.Web.Inbox;
 using Governance.Web.Layout;
-using Governance.Web.Ledger;
 using Governance.Web.Proposals;
 using Governance.Web.Status;
 using Governance.Web.Votes;
@@ -66,10 +65,6 @@ public static class Portal
         app.MapStaticAssets();
         app.MapApi();
         app.MapMessages();
-        app.MapLedger();
-        app.MapReceipts();
-        app.MapWitnesses();
-        app.MapMessageStatus();
         app.MapHealth();
         app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.

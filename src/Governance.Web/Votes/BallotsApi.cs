@@ -43,9 +43,9 @@ internal static class BallotsApi
         return Results.Ok(new ListJson<BallotJson>([.. judged.Select(each => BallotJson.Of(each, stated.Execution!.Governor))], null));
     }
 
-    private static async Task<IResult> PrepareAsync(string id, string voter, byte support, PrepareBallot prepare, CancellationToken cancellationToken, string reason = "")
+    private static async Task<IResult> PrepareAsync(string id, string? voter, byte support, PrepareBallot prepare, CancellationToken cancellationToken, string reason = "")
     {
-        if (!Address.TryParse(voter, out var account)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "voter is not an address: 0x and 40 digits, with the checksum's capital letters or none.");
+        if (!Address.TryParse(voter ?? "", out var account)) return Problems.BadAddress(nameof(voter));
         var prepared = await prepare.RunAsync(id, new BallotDecision(account, support, reason, []), cancellationToken);
         return prepared.Rejection is { } refused ? Problems.Of(refused) : Results.Ok(new PreparedBallotJson(prepared.Value.TypedData, BallotJson.Text(prepared.Value.Nonce), prepared.Value.About));
     }

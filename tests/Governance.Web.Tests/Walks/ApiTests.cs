@@ -58,17 +58,6 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         if (order == "power") seen.ShouldBe(_space.Voters.Skip(1).Reverse().Select(static voter => voter.Address.ToString()));
     }
 
-    [Theory]
-    [InlineData("choice=9", "bad-choice")]
-    [InlineData("choice=maybe", "bad-choice")]
-    [InlineData("order=best", "bad-order")]
-    public async Task Votes_AreNotListed_ByWhatNoneCanBe(string query, string code)
-    {
-        using var answer = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes?{query}");
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("code").GetString().ShouldBe(code);
-    }
-
     [Fact]
     public async Task Power_IsExplainedSourceBySource()
     {
@@ -149,24 +138,6 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         using var hash = await _space.AnswerAsync($"/api/proposals/{_proposal}/votes.csv.sha256");
         (await hash.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(string.Create(CultureInfo.InvariantCulture,
             $"# 8 votes, {bytes.Length} bytes, ETag {csv.Headers.ETag}\n{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))}  votes.csv\n"));
-    }
-
-    [Theory]
-    [InlineData("/api/proposals/0x00", 404, "unknown-proposal")]
-    [InlineData("/api/proposals/0x00/votes.csv", 404, "unknown-proposal")]
-    [InlineData("/api/spaces/none.eth", 404, "unknown-space")]
-    [InlineData("/api/proposals?limit=0", 400, "bad-limit")]
-    [InlineData("/api/proposals?state=maybe", 400, "bad-state")]
-    [InlineData("/api/proposals?state=99", 400, "bad-state")]
-    [InlineData("/api/proposals?after=!!", 400, "bad-cursor")]
-    [InlineData("/api/proposals?limit=x", 400, "bad-request")]
-    [InlineData("/api/nothing", 404, "not-found")]
-    public async Task Refusals_AreProblemDetailsWithAStableCode(string path, int status, string code)
-    {
-        using var answer = await _space.AnswerAsync(path);
-        ((int)answer.StatusCode).ShouldBe(status);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
-        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("code").GetString().ShouldBe(code);
     }
 
     [Fact]
