@@ -74,6 +74,23 @@ public sealed class ApiRefusalsTests(ApiTests.Filled filled) : IClassFixture<Api
         problem.Detail.ShouldContain("/openapi/v1.json");
     }
 
+    [Theory]
+    [InlineData("GET", "/api/messages", "POST")]
+    [InlineData("PUT", "/api/messages", "POST")]
+    [InlineData("GET", "/api/ballots", "POST")]
+    [InlineData("DELETE", "/api/ballots", "POST")]
+    [InlineData("PUT", "/api/spaces", "GET, HEAD")]
+    [InlineData("PUT", "/ledger/cosignatures", "GET, HEAD, POST")]
+    public async Task AnotherMethod_IsToldWhatTheRouteTakes(string method, string path, string allowed)
+    {
+        using var http = new HttpClient { BaseAddress = filled.Portal.Url };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        string.Join(", ", answer.Content.Headers.Allow).ShouldBe(allowed);
+        (await ProblemAsync(answer)).Code.ShouldBe("method-not-allowed");
+    }
+
     private static async Task<(string Code, string Detail)> ProblemAsync(HttpResponseMessage answer)
     {
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
