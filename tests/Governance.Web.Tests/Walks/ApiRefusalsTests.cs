@@ -53,6 +53,8 @@ public sealed class ApiRefusalsTests(ApiTests.Filled filled) : IClassFixture<Api
     [InlineData("votes?order=best", "bad-order", "order must be")]
     [InlineData("votes?choice=9", "bad-choice", "choice must be a number from 1 to 3")]
     [InlineData("votes?choice=maybe", "bad-choice", "choice must be")]
+    [InlineData("votes?choice=[1,2]", "bad-choice", "that a basic vote can have")]
+    [InlineData("votes?choice={\"1\":1}", "bad-choice", "that a basic vote can have")]
     [InlineData("ballot?voter=0x12&support=1", "bad-address", "voter must be")]
     [InlineData("ballot?support=1", "bad-address", "voter must be")]
     [InlineData("ballot?support=256", "bad-support", "support must be a whole number from 0 to 255")]
@@ -89,6 +91,14 @@ public sealed class ApiRefusalsTests(ApiTests.Filled filled) : IClassFixture<Api
         answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         string.Join(", ", answer.Content.Headers.Allow).ShouldBe(allowed);
         (await ProblemAsync(answer)).Code.ShouldBe("method-not-allowed");
+    }
+
+    [Fact]
+    public async Task TheVotesPage_SaysThatThereIsNoSuchChoice()
+    {
+        using var answer = await filled.Space.AnswerAsync($"/{Space.Id}/proposals/{filled.Proposal}?choice=[1,2]");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("No vote on this proposal can have that choice");
     }
 
     private static async Task<(string Code, string Detail)> ProblemAsync(HttpResponseMessage answer)
