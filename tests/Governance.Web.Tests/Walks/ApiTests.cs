@@ -130,6 +130,43 @@ public sealed class ApiTests(ApiTests.Filled filled) : IClassFixture<ApiTests.Fi
         headers.Content.Headers.ContentLength.ShouldBe(bytes.Length);
     }
 
+    [Theory]
+    [InlineData("votes.csv")]
+    [InlineData("votes.ndjson")]
+    [InlineData("bundle.ndjson")]
+    [InlineData("proposal.sqlite")]
+    public async Task AnExport_IsSentWhole_ForAnUnknownUnit_AndAfterADate(string file)
+    {
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        foreach (var (range, condition) in ((string, string?)[])[("foo=0-1", null), ("bytes=0-1", "Wed, 21 Oct 2026 07:28:00 GMT")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/proposals/{_proposal}/{file}");
+            request.Headers.TryAddWithoutValidation("Range", range);
+            request.Headers.TryAddWithoutValidation("If-Range", condition);
+            using var whole = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            whole.StatusCode.ShouldBe(HttpStatusCode.OK, range);
+            whole.Headers.AcceptRanges.ShouldContain("bytes");
+            (await whole.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length.ShouldBeGreaterThan(2);
+        }
+    }
+
+    [Fact]
+    public async Task OtherSitesPages_MayGoOnWithAFile_AndAskWhetherItChanged()
+    {
+        using var http = new HttpClient { BaseAddress = _portal.Url };
+        var address = new Uri($"/api/proposals/{_proposal}/votes.csv", UriKind.Relative);
+        using var asked = new HttpRequestMessage(HttpMethod.Options, address) { Headers = { { "Origin", "https://front.example" }, { "Access-Control-Request-Method", "GET" }, { "Access-Control-Request-Headers", "if-none-match,if-range,range" } } };
+        using var permission = await http.SendAsync(asked, TestContext.Current.CancellationToken);
+        permission.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+        var allowed = permission.Headers.GetValues("Access-Control-Allow-Headers").ShouldHaveSingleItem().Split(',');
+        foreach (string header in (string[])["If-None-Match", "If-Range", "Range"]) allowed.ShouldContain(header);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Origin", "https://front.example" } } };
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        var exposed = answer.Headers.GetValues("Access-Control-Expose-Headers").ShouldHaveSingleItem().Split(',');
+        foreach (string header in (string[])["ETag", "Content-Range", "Accept-Ranges"]) exposed.ShouldContain(header);
+    }
+
     [Fact]
     public async Task TheCsv_HasItsHashBesideIt()
     {
