@@ -27,7 +27,7 @@ internal sealed class ExportResult(ExportFile file, string contentType, string n
         response.Headers.AcceptRanges = "bytes";
         response.Headers.CacheControl = "public, no-cache";
         if (IsKnown(request)) response.StatusCode = StatusCodes.Status304NotModified;
-        else if (AsksForRange(request)) await RangeAsync(context, outlines);
+        else if (AsksForRange(request, file.ETag)) await RangeAsync(context, outlines);
         else await WholeAsync(context, outlines);
     }
 
@@ -38,9 +38,9 @@ internal sealed class ExportResult(ExportFile file, string contentType, string n
         return request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(own, useStrongComparison: false));
     }
 
-    // Another content than the one that was begun is sent whole, as If-Range means it.
-    private bool AsksForRange(HttpRequest request) =>
-        request.Headers.Range.Count > 0 && (request.Headers.IfRange.Count == 0 || request.Headers.IfRange.ToString() == file.ETag)
+    /// <summary>Whether a part is wanted of just the content with this tag: another than the one that was begun is sent whole, as <c>If-Range</c> means it, and so is what is asked for in an unknown unit.</summary>
+    public static bool AsksForRange(HttpRequest request, string etag) =>
+        request.Headers.Range.Count > 0 && (request.Headers.IfRange.Count == 0 || request.Headers.IfRange.ToString() == etag)
         && RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) && range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) && range.Ranges.Count == 1;
 
     private async Task WholeAsync(HttpContext context, ExportOutlines outlines)

@@ -50,7 +50,7 @@ internal static class ExportsApi
         return Results.Text(string.Create(CultureInfo.InvariantCulture, $"# {outline.Rows} votes, {outline.Length} bytes, ETag {file.ETag}\n{Convert.ToHexStringLower(outline.Sha256)}  votes.csv\n"));
     }
 
-    private static async Task<IResult> SqliteAsync(string id, HttpResponse response, ProposalSheets sheets, ExportSqlite export, CancellationToken cancellationToken)
+    private static async Task<IResult> SqliteAsync(string id, HttpRequest request, HttpResponse response, ProposalSheets sheets, ExportSqlite export, CancellationToken cancellationToken)
     {
         if (await sheets.FindAsync(id) is not { } sheet) return ProposalsApi.Unknown(id);
         var proposal = sheet.Proposal;
@@ -58,7 +58,8 @@ internal static class ExportsApi
         var claim = proposal.Kind == ProposalKind.Signed ? null : TallyJson.Of(proposal, sheet.Tally, sheet.State, sheet.Outcome);
         if (await export.RunAsync(proposal, claim, cancellationToken) is not { } made) return ExportResult.Busy(response);
         response.Headers.CacheControl = "public, no-cache";
-        return Results.File(made.Content, "application/vnd.sqlite3", "proposal.sqlite", entityTag: new EntityTagHeaderValue(made.ETag), enableRangeProcessing: true);
+        response.Headers.AcceptRanges = "bytes";
+        return Results.File(made.Content, "application/vnd.sqlite3", "proposal.sqlite", entityTag: new EntityTagHeaderValue(made.ETag), enableRangeProcessing: ExportResult.AsksForRange(request, made.ETag));
     }
 
     private static async Task<IResult> TallyAsync(string id, ProposalSheets sheets) =>

@@ -2,7 +2,6 @@ using Governance.Web.Demo;
 using Governance.Web.Exports;
 using Governance.Web.Inbox;
 using Governance.Web.Layout;
-using Governance.Web.Ledger;
 using Governance.Web.Proposals;
 using Governance.Web.Status;
 using Governance.Web.Votes;
@@ -38,7 +37,8 @@ public static class Portal
     {
         // Settings and assets lie beside the program, wherever it is started from.
         // Settings are read and checked once, so nobody need watch their files (and with them every folder beside the program).
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
+        // Assets are those of the build: the route that looks for newer ones stands for every path, and would answer at those that take POST alone.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false", .. args], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.KeepHostQuietUntilStarted();
         // Says when requests begin and end, which nobody reads; where it is silent, no activity is made for each.
@@ -66,10 +66,6 @@ public static class Portal
         app.MapStaticAssets();
         app.MapApi();
         app.MapMessages();
-        app.MapLedger();
-        app.MapReceipts();
-        app.MapWitnesses();
-        app.MapMessageStatus();
         app.MapHealth();
         app.MapDevWallet();
         // The policy of SecuritySetup covers frames; Blazor would add a second header.

@@ -7,16 +7,35 @@ namespace Governance.Web.Hosting;
 
 /// <summary>
 /// What the program does instead of serving, on the database that its settings name, also while a portal serves it:
-/// <c>backup &lt;folder&gt;</c> copies database and key, <c>check</c> recounts everything. Exit 0: done and well; 1 with what is wrong.
+/// <c>backup &lt;folder&gt;</c> copies database and key, <c>check</c> recounts everything. Exit 0: done and well; 1 with what is wrong. <c>--help</c> says so.
 /// </summary>
 internal static class PortalCommands
 {
     private const string Usage = "The commands are 'backup <folder>' and 'check'; without one the portal starts. Settings follow as --Key:Name=value.";
 
-    public static bool IsCommand(string[] args) => args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal);
+    private const string Help = """
+        Governance, a voting portal. Without a command it starts and serves until it is stopped.
+
+          Governance.Web [--Key=value …]                    serve, with settings as below
+          Governance.Web backup <folder> [--Key=value …]    copy the database and the ledger's key, also while a portal serves them
+          Governance.Web check [--Key=value …]              recount everything; exit 0: it is as it was signed, 1 with what differs
+          Governance.Web --help                             say this
+
+        Settings come from appsettings.json, environment variables (Database__Directory=…) or the command line, for example
+          --Urls=http://127.0.0.1:5080 --Database:Directory=/var/lib/governance
+        README.md lists them under "Running it for a community".
+        """;
+
+    public static bool IsCommand(string[] args) => AsksForHelp(args) || args is [var first, ..] && first.Length > 0 && first[0] is not ('-' or '/') && !first.Contains('=', StringComparison.Ordinal);
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (AsksForHelp(args))
+        {
+            Print(Help);
+            return 0;
+        }
+
         switch (args)
         {
             case ["backup", { Length: > 0 } folder, .. var settings] when !folder.StartsWith('-') && AreSettings(settings):
@@ -28,6 +47,8 @@ internal static class PortalCommands
                 return 1;
         }
     }
+
+    private static bool AsksForHelp(string[] args) => args is ["help", ..] || args.Any(static arg => arg is "--help" or "-h");
 
     // A word too many would be taken for a setting's name and the next for its value: then another database would be looked at.
     private static bool AreSettings(string[] args) => args.All(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('=', StringComparison.Ordinal));

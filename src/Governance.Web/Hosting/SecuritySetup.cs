@@ -27,6 +27,8 @@ internal static class SecuritySetup
         headers.ContentSecurityPolicy = styled ? PolicyWithStyleAttributes : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
+        // Routes know nothing of UseHead.
+        if (headers.Allow.ToString() is ['G', 'E', 'T', .. var others]) headers.Allow = $"GET, HEAD{others}";
         // The rest is about what a page may do: data does nothing, and every vote's answer is data.
         if (context.Response.ContentType is "application/json" or "application/json; charset=utf-8") return;
         headers["Referrer-Policy"] = "same-origin";
@@ -50,11 +52,11 @@ internal static class SecuritySetup
         context.Response.Headers.AccessControlExposeHeaders = ExposedText;
     }
 
-    private static readonly string[] Exposed = ["ETag", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After"];
+    private static readonly string[] Exposed = ["ETag", "Accept-Ranges", "Content-Range", "Content-Disposition", "Repr-Digest", "Retry-After"];
     private static readonly string ExposedText = string.Join(',', Exposed);
 
     private static void AnyOrigin(this Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder policy) =>
-        policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept", "Range", "If-Range")
+        policy.AllowAnyOrigin().WithMethods("GET", "HEAD", "POST").WithHeaders("Content-Type", "Accept", "Range", "If-Range", "If-None-Match")
             .WithExposedHeaders(Exposed);
 
     /// <summary>Marks (in <see cref="HttpContext.Items"/>) a request whose answer's body nobody will read.</summary>

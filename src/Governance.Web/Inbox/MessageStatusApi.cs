@@ -8,8 +8,8 @@ namespace Governance.Web.Inbox;
 /// <summary><c>GET /api/messages/{id}</c>: whether a message was accepted (with its receipt) or still waits for a chain.</summary>
 internal static class MessageStatusApi
 {
-    public static void MapMessageStatus(this WebApplication app) =>
-        app.MapGet("/api/messages/{id}", AskAsync)
+    public static void MapMessageStatus(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/messages/{id}", AskAsync)
             .WithTags("Messages").WithName("getMessage").WithSummary("The receipt of an accepted message, or what a kept one waits for")
             .Produces<MessageStatus>().ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Governance.Ethereum;
 using Governance.Ledger;
@@ -14,9 +15,9 @@ internal static class LedgerApi
     private const string Forever = "public, max-age=31536000, immutable";
     private const string Briefly = "public, max-age=1";
 
-    public static void MapLedger(this WebApplication app)
+    public static void MapLedger(this IEndpointRouteBuilder routes)
     {
-        var ledger = app.MapGroup("/ledger").WithTags("Ledger");
+        var ledger = routes.MapGroup("/ledger").WithTags("Ledger");
         ledger.MapGet("/checkpoint", CheckpointAsync).WithName("ledgerCheckpoint").WithSummary("The newest signed head (or the one of ?size= entries), a C2SP signed note; witnesses' signatures are lines of their own")
             .Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status404NotFound);
         ledger.MapGet("/tile/{*path}", Tile).WithName("ledgerTile").WithSummary("Hash tiles <L>/<N>[.p/<W>] and entry bundles entries/<N>[.p/<W>] (C2SP tlog-tiles)")
@@ -54,10 +55,12 @@ internal static class LedgerApi
 
     private static async Task<IResult> ConsistencyAsync(string? from, string? to, LedgerReader ledger)
     {
-        if (!long.TryParse(from, out long first) || !long.TryParse(to, out long second)) return Problem(400, "malformed-sizes", "from and to are sizes of the ledger, for example from=100&to=250.");
+        if (!TryRead(from, out long first) || !TryRead(to, out long second)) return Problem(400, "malformed-sizes", "from and to are sizes of the ledger in digits alone, for example from=100&to=250.");
         if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problem(400, "sizes-out-of-range", "Needed is 0 <= from <= to <= the checkpoint's size.");
         return Results.Ok(ConsistencyReply.Of(proof));
     }
+
+    private static bool TryRead(string? size, out long number) => long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private static IResult Problem(int status, string code, string detail) =>
         Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });

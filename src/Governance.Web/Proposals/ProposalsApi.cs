@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Governance.Proposals;
 using Governance.Web.Hosting;
 
@@ -19,9 +20,8 @@ internal static class ProposalsApi
 
     public static IResult Unknown(string id) => Problems.Of(StatusCodes.Status404NotFound, "unknown-proposal", $"There is no proposal '{(id.Length <= 200 ? id : id[..200] + "…")}' here.");
 
-    private static async Task<IResult> ListAsync(ProposalSheets sheets, string? space = null, string? state = null, string? q = null, string? after = null, int limit = 20)
+    private static async Task<IResult> ListAsync(ProposalSheets sheets, string? space = null, string? state = null, string? q = null, string? after = null, [Range(1, MostItems)] int limit = 20)
     {
-        if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
         if (q is { Length: > 200 }) return Problems.Of(StatusCodes.Status400BadRequest, "bad-search", "q has more than 200 characters.");
         ProposalState[] states = [];
         if (!string.IsNullOrEmpty(state))
@@ -34,7 +34,7 @@ internal static class ProposalsApi
         var start = ProposalCursor.Start;
         if (!string.IsNullOrEmpty(after))
         {
-            if (Cursors.ReadProposal(after) is not { } cursor) return Problems.Of(StatusCodes.Status400BadRequest, "bad-cursor", "after is not a cursor that this list gave.");
+            if (Cursors.ReadProposal(after) is not { } cursor) return Problems.BadCursor();
             start = cursor;
         }
 

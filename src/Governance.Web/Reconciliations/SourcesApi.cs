@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Governance.Migration;
 using Governance.Proposals;
@@ -42,17 +43,16 @@ internal static class SourcesApi
             : Problems.Of(StatusCodes.Status404NotFound, "unknown-list", "The proposal counts by no list of that name.");
     }
 
-    private static async Task<IResult> AccountsAsync(string id, ProposalStore proposals, ParsedLists lists, string? standing = null, string? account = null, string? after = null, int limit = 100)
+    private static async Task<IResult> AccountsAsync(string id, ProposalStore proposals, ParsedLists lists, string? standing = null, string? account = null, string? after = null, [Range(1, MostItems)] int limit = 100)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
-        if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
         Standing wanted = default;
         if (!string.IsNullOrEmpty(standing) && (!Enum.TryParse(standing, ignoreCase: true, out wanted) || !Enum.IsDefined(wanted)))
             return Problems.Of(StatusCodes.Status400BadRequest, "bad-standing", $"standing must be one of {string.Join(", ", Enum.GetNames<Standing>()).ToLowerInvariant()}.");
         OldAccount only = default;
         if (!string.IsNullOrEmpty(account) && !OldAccount.TryParse(account, out only)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-account", "account must be an account of the left chain: SS58 of any network, or 0x and the 64 digits of its public key.");
         int start = 0;
-        if (!string.IsNullOrEmpty(after) && (!int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start < 1)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-cursor", "after is not a cursor that this list gave.");
+        if (!string.IsNullOrEmpty(after) && (!int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start < 1)) return Problems.BadCursor();
         if (proposal.Rules.Strategies.FirstOrDefault(strategy => strategy.Name == OldChainBalances.StrategyName) is not { } definition) return Results.Ok(new ListJson<OldAccountJson>([], null));
         try
         {

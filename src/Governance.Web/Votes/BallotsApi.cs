@@ -43,9 +43,9 @@ internal static class BallotsApi
         return Results.Ok(new ListJson<BallotJson>([.. judged.Select(each => BallotJson.Of(each, stated.Execution!.Governor))], null));
     }
 
-    private static async Task<IResult> PrepareAsync(string id, string voter, byte support, PrepareBallot prepare, CancellationToken cancellationToken, string reason = "")
+    private static async Task<IResult> PrepareAsync(string id, string? voter, byte support, PrepareBallot prepare, CancellationToken cancellationToken, string reason = "")
     {
-        if (!Address.TryParse(voter, out var account)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "voter is not an address: 0x and 40 digits, with the checksum's capital letters or none.");
+        if (!Address.TryParse(voter ?? "", out var account)) return Problems.BadAddress(nameof(voter));
         var prepared = await prepare.RunAsync(id, new BallotDecision(account, support, reason, []), cancellationToken);
         return prepared.Rejection is { } refused ? Problems.Of(refused) : Results.Ok(new PreparedBallotJson(prepared.Value.TypedData, BallotJson.Text(prepared.Value.Nonce), prepared.Value.About));
     }
@@ -69,11 +69,11 @@ internal static class BallotsApi
 /// <summary>A signed ballot as it is sent in.</summary>
 /// <param name="Proposal">This portal's id of the proposal: <c>eip155:chain:governor:proposal id</c>.</param>
 /// <param name="Support">0 against, 1 for, 2 abstain; 255 in parts, with <paramref name="Params"/>.</param>
-/// <param name="Nonce">Decimal, as it was signed; left out where the governor's generation has none.</param>
-/// <param name="Reason">As it was signed; empty for the short form.</param>
-/// <param name="Params">0x text; of a vote in parts against, for, abstain, 16 bytes each.</param>
 /// <param name="Signature">0x text.</param>
-public sealed record BallotRequest(string? Proposal, string? Voter, byte? Support, string? Nonce, string? Reason, string? Params, string? Signature);
+/// <param name="Nonce">Decimal, as it was signed; left out where the governor's generation has none.</param>
+/// <param name="Reason">As it was signed; empty or left out for the short form.</param>
+/// <param name="Params">0x text; of a vote in parts against, for, abstain, 16 bytes each.</param>
+public sealed record BallotRequest(string? Proposal, string? Voter, byte? Support, string? Signature, string? Nonce = null, string? Reason = null, string? Params = null);
 
 /// <summary>What is to be signed.</summary>
 /// <param name="TypedData">For <c>eth_signTypedData_v4</c>.</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Governance.Ethereum;
 using Governance.Proposals;
@@ -23,17 +24,16 @@ internal static class VotesApi
     }
 
     private static async Task<IResult> ListAsync(
-        string id, ProposalStore proposals, VoteList votes, string order = "power", string? choice = null, string? voter = null, string? after = null, int limit = 100)
+        string id, ProposalStore proposals, VoteList votes, string order = "power", string? choice = null, string? voter = null, string? after = null, [Range(1, MostItems)] int limit = 100)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
-        if (limit is < 1 or > MostItems) return Problems.Of(StatusCodes.Status400BadRequest, "bad-limit", $"limit is {limit}: it must be 1 to {MostItems}.");
         if (!Enum.GetNames<VoteOrder>().Contains(order, StringComparer.OrdinalIgnoreCase)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-order", "order must be power, newest or oldest.");
-        if (!string.IsNullOrEmpty(after) && Cursors.ReadVote(after) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-cursor", "after is not a cursor that this list gave.");
+        if (!string.IsNullOrEmpty(after) && Cursors.ReadVote(after) is null) return Problems.BadCursor();
         Address account = default;
-        if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return BadAddress();
+        if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return Problems.BadAddress(nameof(voter));
 
         ChoiceFilter? chosen = null;
-        if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON, for example [2,1].");
+        if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON that a {proposal.VotingSystem} vote can have.");
 
         var page = await votes.PageAsync(proposal, new(
             Enum.Parse<VoteOrder>(order, ignoreCase: true), chosen, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
@@ -45,15 +45,13 @@ internal static class VotesApi
         string id, string address, ProposalStore proposals, ProposalPowers powers, ExplainPower explain, CountedDelegations delegations, CancellationToken cancellationToken)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
-        if (!Address.TryParse(address, out var account)) return BadAddress();
+        if (!Address.TryParse(address, out var account)) return Problems.BadAddress(nameof(address));
         // What the chain gives weight to is the governor's to say, and only when a vote is cast: no number here would be sure.
         if (proposal.Kind == ProposalKind.Governor) return Problems.Of(StatusCodes.Status404NotFound, "power-on-chain", "Votes on this proposal are transactions: the governor contract itself says an account's power (getVotes at the proposal's snapshot). The vote box on its page asks it.");
         var power = await powers.ReadAndKeepAsync(proposal, account, cancellationToken);
         if (power.Rejection is { } unknown) return Problems.Of(unknown);
         return Results.Ok(PowerJson.Of(account, power.Value, explain.Run(proposal.Rules.Strategies, account, power.Value), await delegations.RunAsync(proposal, account, power.Value)));
     }
-
-    private static IResult BadAddress() => Problems.Of(StatusCodes.Status400BadRequest, "bad-address", "That is not an address: 0x and 40 digits, with the checksum's capital letters or none.");
 }
 
 /// <summary>A vote for the HTTP interface.</summary>

@@ -25,7 +25,7 @@ public sealed partial class VotesSection(VoteList votes)
 
     private IReadOnlyList<VoteLine> Votes { get; set; } = [];
 
-    private string? VoterFault { get; set; }
+    private string? Fault { get; set; }
 
     private string? Next { get; set; }
 
@@ -40,13 +40,19 @@ public sealed partial class VotesSection(VoteList votes)
         {
             if (!Address.TryParse(Voter.Trim(), out var address))
             {
-                VoterFault = "That is not an address: 0x and 40 digits, with the checksum’s capital letters or none.";
+                Fault = "That is not an address: 0x and 40 digits, with the checksum’s capital letters or none.";
                 return;
             }
             voter = address;
         }
 
-        var choice = string.IsNullOrEmpty(Choice) || Choice.Length > 200 ? null : ChoiceFilter.Parse(Choice, Sheet.Proposal);
+        ChoiceFilter? choice = null;
+        if (!string.IsNullOrEmpty(Choice) && (choice = ChoiceFilter.Parse(Choice, Sheet.Proposal)) is null)
+        {
+            Fault = "No vote on this proposal can have that choice: pick one from the list.";
+            return;
+        }
+
         var page = await votes.PageAsync(Sheet.Proposal, new(Enum.Parse<VoteOrder>(OrderName, ignoreCase: true), choice, voter, Cursors.ReadVote(After), PageSize + 1));
         Votes = [.. page.Take(PageSize).Select(Sheet.Line)];
         Next = page.Count > PageSize ? Cursors.Write(page[PageSize - 1].Cursor) : null;

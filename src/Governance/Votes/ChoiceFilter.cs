@@ -25,12 +25,12 @@ public sealed record ChoiceFilter(string Exact, IReadOnlyList<string> Like, IRea
     /// <summary>Whether only the one text is asked for, which an index finds.</summary>
     internal bool IsExact => Like.All(pattern => pattern.Length == 0);
 
-    /// <summary>Null: <paramref name="text"/> is neither a number of one of the proposal's choices nor a choice as JSON.</summary>
+    /// <summary>Null: <paramref name="text"/> is neither the number of one of the proposal's choices nor, as JSON, a choice that a vote on it can have.</summary>
     public static ChoiceFilter? Parse(string text, Proposal proposal)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         if (Read(text) is not { } choice) return null;
-        if (choice.Single is not { } number) return new(choice.Json, [Nothing, Nothing, Nothing], [Nothing, Nothing]);
+        if (choice.Single is not { } number) return SystemOf(proposal).Accepts(choice, proposal.Choices.Count) ? new(choice.Json, [Nothing, Nothing, Nothing], [Nothing, Nothing]) : null;
         if (number < 1 || number > proposal.Choices.Count) return null;
         string[] like = proposal.VotingSystem switch
         {
@@ -42,6 +42,9 @@ public sealed record ChoiceFilter(string Exact, IReadOnlyList<string> Like, IRea
         string exact = proposal.VotingSystem is "approval" or "ranked-choice" or "copeland" ? $"[{number}]" : choice.Json;
         return new(exact, like, [$"%\"{number}\":0,%", $"%\"{number}\":0}}"]);
     }
+
+    // A governor's contract counts in parts where its votes are cast so.
+    private static IVotingSystem SystemOf(Proposal proposal) => proposal.Kind == ProposalKind.Signed ? VotingSystemRegistry.Get(proposal.VotingSystem) : GovernorCounting.Instance;
 
     private static Choice? Read(string text)
     {

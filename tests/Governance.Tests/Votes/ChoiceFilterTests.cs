@@ -1,3 +1,4 @@
+using Governance.Proposals;
 using Governance.Votes;
 
 namespace Governance.Tests.Votes;
@@ -49,5 +50,29 @@ public sealed class ChoiceFilterTests
         await using var portal = await TestPortal.StartAsync();
 
         ChoiceFilter.Parse(text, await portal.OpenProposalAsync()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("single-choice", "[1,2]")]
+    [InlineData("single-choice", "{\"1\":1}")]
+    [InlineData("approval", "[1,4]")]
+    [InlineData("approval", "{\"1\":1}")]
+    [InlineData("weighted", "[1,2]")]
+    [InlineData("ranked-choice", "[2,1]")]
+    public async Task KnowsNoChoice_ThatNoVoteCanHave(string system, string choice)
+    {
+        await using var portal = await TestPortal.StartAsync();
+
+        ChoiceFilter.Parse(choice, await portal.OpenProposalAsync(system)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task AGovernorsVotes_AreFoundByTheirParts()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        var proposal = await portal.OpenProposalAsync() with { Kind = ProposalKind.Governor };
+
+        ChoiceFilter.Parse("{\"1\":2,\"2\":1,\"3\":0}", proposal).ShouldNotBeNull().Exact.ShouldBe("{\"1\":2,\"2\":1,\"3\":0}");
+        ChoiceFilter.Parse("[1,2]", proposal).ShouldBeNull();
     }
 }

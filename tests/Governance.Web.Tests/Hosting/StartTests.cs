@@ -36,6 +36,20 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData("check", "--help")]
+    public async Task WhoAsksForHelp_IsToldTheCommands_AndNothingStarts(params string[] arguments)
+    {
+        string folder = Path.Combine(Path.GetTempPath(), $"governance-help-{Guid.NewGuid():N}");
+        var ended = await PortalProcess.RunToEndAsync([.. arguments, $"--Database:Directory={folder}"]);
+        (ended.ExitCode, ended.Errors).ShouldBe((0, ""));
+        foreach (string word in (string[])["backup <folder>", "check", "--Key=value", "README.md"]) ended.Output.ShouldContain(word);
+        Directory.Exists(folder).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("recount")]
     [InlineData("backup")]
     [InlineData("backup", "--Database:Directory=/nowhere")]
