@@ -40,6 +40,22 @@ public sealed record ProposalSheet(
 
     public bool IsOver => State is not (ProposalState.Pending or ProposalState.Active);
 
+    public string TallyTitle => State switch
+    {
+        ProposalState.Pending or ProposalState.Canceled => "Tally",
+        ProposalState.Active => "Tally so far",
+        _ => "Result",
+    };
+
+    /// <summary>What the tally means: nothing before voting begins and after a withdrawal, else the outcome; null while votes come in.</summary>
+    public string? TallyMeaning => State switch
+    {
+        ProposalState.Pending => "Voting has not begun.",
+        ProposalState.Active => null,
+        ProposalState.Canceled => "It was withdrawn: the tally decides nothing.",
+        _ => Outcome.Reason,
+    };
+
     public IReadOnlyList<TallyLine> Lines => [.. Tally.Choices.Select(choice => new TallyLine(choice.Index, Proposal.Choices[choice.Index - 1], choice.VotingPower, RoleOf(choice.Index)))];
 
     /// <summary>What a stored choice says, in the proposal's own words.</summary>
