@@ -39,6 +39,7 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await Assertions.Expect(page.Locator(".signing blockquote")).ToHaveTextAsync("I vote For on “Walk on the left side” in walkers.eth.");
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".message.good[role=status]")).ToBeFocusedAsync();
         await ExpectTallyAsync(watching, "71.42%", "28.57%");
         await ExpectTallyAsync(page, "71.42%", "28.57%");
 
@@ -77,6 +78,18 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
+    }
+
+    [Fact]
+    public async Task OnAPhone_TheReceiptComesIntoView()
+    {
+        await using var visitor = await browser.VisitAsync(_portal.Url, 360, 640);
+        await TestWallet.InstallAsync(visitor.Context, Voter);
+        var page = await visitor.OpenAsync(ProposalPath);
+        await ConnectAsync(page);
+        await ChooseAsync(page, "For");
+        await SignAsync(page);
+        await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeInViewportAsync();
     }
 
     [Fact]
