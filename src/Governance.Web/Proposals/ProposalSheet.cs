@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Execution;
 using Governance.Proposals;
 using Governance.VotingSystems;
@@ -55,6 +56,9 @@ public sealed record ProposalSheet(
         ProposalState.Canceled => "It was withdrawn: the tally decides nothing.",
         _ => Outcome.Reason,
     };
+
+    /// <summary>The same while the count stays the same.</summary>
+    public string TallyMark => string.Join(' ', Tally.Choices.Select(static choice => choice.VotingPower.ToString()).Prepend(Tally.Votes.ToString(CultureInfo.InvariantCulture)));
 
     public IReadOnlyList<TallyLine> Lines => [.. Tally.Choices.Select(choice => new TallyLine(choice.Index, Proposal.Choices[choice.Index - 1], choice.VotingPower, RoleOf(choice.Index)))];
 
