@@ -1,7 +1,8 @@
 // What a reading page gains from a script: the reader's own time zone, running countdowns, copy buttons, the theme button.
 // Everything here changes the text of nodes that the server wrote and keeps the nodes, so that interactive parts can go on updating them.
 
-const reader = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+// Spelled out, because a named zone cannot stand beside dateStyle and timeStyle.
+const reader = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
 
 /** "3 days, 4 hours": the two largest units, like the server's text. */
 export function remaining(milliseconds) {

@@ -3,14 +3,23 @@
 
 import { cidOf, continues, fromHex, includes, leafHash, readEntry, readHead, same, toHex } from "./ledger.js";
 
-/** A receipt file's text as an object; throws a sentence where it is none. */
-export function readReceipt(text) {
+/** There is nothing that could be checked: a title and a sentence that accuse nobody. */
+export class NothingToCheck extends Error {
+  constructor(title, sentence) {
+    super(sentence);
+    this.title = title;
+  }
+}
+
+/** A receipt's text as an object; throws NothingToCheck where it is none. */
+export function readReceipt(text, title = "This is not a receipt file.") {
+  const refuse = sentence => { throw new NothingToCheck(title, sentence); };
   let receipt;
-  try { receipt = JSON.parse(text); } catch { throw new Error("This is not a receipt: it is not JSON. Was the file cut off or changed?"); }
+  try { receipt = JSON.parse(text); } catch { refuse("It is not JSON. If it was a receipt once, it was cut off or changed."); }
   if (receipt?.relayer?.receipt && receipt?.ledger?.checkpoint) return { answer: receipt, id: receipt.id };
-  if (receipt?.receipt !== "governance-receipt/v1") throw new Error("This is not a receipt of this kind of ledger: its first field does not say governance-receipt/v1.");
-  for (const field of ["id", "entry", "leafHash", "checkpoint", "signer"]) if (typeof receipt[field] !== "string") throw new Error(`The receipt lacks its field “${field}”.`);
-  if (!Array.isArray(receipt.path) || !Number.isSafeInteger(receipt.index)) throw new Error("The receipt lacks its place in the ledger or its proof.");
+  if (receipt?.receipt !== "governance-receipt/v1") refuse("Its first field does not say governance-receipt/v1, as that of every receipt of this kind of ledger does.");
+  for (const field of ["id", "entry", "leafHash", "checkpoint", "signer"]) if (typeof receipt[field] !== "string") refuse(`It lacks the field “${field}”, which every receipt has.`);
+  if (!Array.isArray(receipt.path) || !Number.isSafeInteger(receipt.index)) refuse("It lacks its place in the ledger or its proof, which every receipt has.");
   return receipt;
 }
 
@@ -98,6 +107,6 @@ export function textOfLink(fragment) {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(fragment.replaceAll("-", "+").replaceAll("_", "/")), letter => letter.charCodeAt(0)));
   } catch {
-    throw new Error("The link does not carry a whole receipt: was it cut off?");
+    throw new NothingToCheck("This link carries no whole receipt.", "It was cut off or changed. Copy it again, all of it.");
   }
 }

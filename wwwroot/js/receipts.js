@@ -1,11 +1,12 @@
 // The page that verifies receipts: takes a file, a link or what this browser kept, and says step by step what was proven.
 
-import { checkAlone, checkAnswer, checkToday, fetchReceipt, linkOf, readReceipt, textOfLink, Unreachable } from "./receipt-checks.js";
+import { checkAlone, checkAnswer, checkToday, fetchReceipt, linkOf, NothingToCheck, readReceipt, textOfLink, Unreachable } from "./receipt-checks.js";
 import { readEntry } from "./ledger.js";
 
 const page = document.querySelector("[data-receipts]");
 const verdict = page.querySelector("[data-verdict]");
 const most = 1_000_000;
+const whatToTake = "Take the file that “Keep the receipt” saved after the vote; the proposal’s list of voters and the account’s page give it again.";
 let turn = 0;
 
 function element(name, text, attributes = {}) {
@@ -29,18 +30,48 @@ const summary = {
   alone: ["warning", "The receipt is good; whether the portal still keeps its word could not be asked."],
 };
 
-function facts(receipt) {
+// Only to show: a receipt binds numbers, and a portal that does not answer costs their names alone.
+async function findProposal(id) {
+  try {
+    const answer = await fetch(`/api/proposals/${encodeURIComponent(id)}`, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : null;
+  } catch { return null; }
+}
+
+/** A signed choice in the proposal's words; a choice whose name is not known stays a number. */
+function inWords(signed, proposal) {
+  const name = choice => proposal?.choices[choice - 1] ?? `choice ${choice}`;
+  try {
+    const choice = typeof signed === "string" ? JSON.parse(signed) : signed;
+    if (Array.isArray(choice)) return choice.map(name).join(proposal?.votingSystem === "approval" ? ", " : " › ");
+    if (typeof choice === "object") return Object.entries(choice).filter(([, weight]) => weight > 0).map(([each, weight]) => `${name(each)} ${weight}`).join(", ");
+    return name(choice);
+  } catch { return signed; }
+}
+
+// page.js writes the reader's own time into it, as into every other.
+function moment(at) {
+  const iso = `${at.toISOString().slice(0, 19)}Z`;
+  return element("time", "", { datetime: iso, title: iso.replace("T", " ").replace("Z", " UTC"), "data-local": "" });
+}
+
+async function facts(receipt) {
   const list = element("dl", "", { class: "definitions" });
   const add = (name, ...value) => { const dd = element("dd"); dd.append(...value); list.append(element("dt", name), dd); };
   const entry = readEntry(receipt.entry);
   const message = receipt.envelope?.data?.message;
-  if (message?.choice !== undefined) add("Choice", typeof message.choice === "string" ? message.choice : JSON.stringify(message.choice));
+  const proposal = typeof message?.proposal === "string" ? await findProposal(message.proposal) : null;
+  if (message?.choice !== undefined) {
+    add("Choice", inWords(message.choice, proposal));
+    if (proposal) add("Signed as", element("code", JSON.stringify(message.choice)), " (the receipt binds this; names and title are as the portal shows them now)");
+  }
   if (typeof message?.from === "string") add("Account", element("code", message.from));
-  if (typeof message?.proposal === "string") add("Proposal", element("code", message.proposal));
+  if (proposal) add("Proposal", element("a", proposal.title, { href: `/${proposal.space}/proposals/${proposal.id}` }));
+  if (typeof message?.proposal === "string") add("Proposal’s id", element("code", message.proposal));
   add("Message", element("code", receipt.id));
   add("Ledger entry", String(entry.index));
   const at = new Date(entry.receivedAt);
-  if (!Number.isNaN(at.getTime())) add("Arrived", at.toLocaleString());
+  if (!Number.isNaN(at.getTime())) add("Arrived", moment(at));
   return list;
 }
 
@@ -66,23 +97,25 @@ async function verify(read) {
   const mine = ++turn;
   verdict.replaceChildren(element("p", "Checking.", { class: "note" }));
   const list = element("ol", "", { class: "proof" });
+  const showUnchecked = (title, ...sentences) => { if (mine === turn) verdict.replaceChildren(notice("warning", title, ...sentences)); };
+  if (!crypto.subtle) return showUnchecked("Nothing could be checked.", "This browser offers SHA-256 (WebCrypto) only to pages that are loaded over https.");
   let outcome, sentence = [], receipt = null;
   try {
-    if (!crypto.subtle) throw new Error("This browser offers SHA-256 (WebCrypto) only to pages that are loaded over https, so nothing can be checked here.");
     receipt = await read();
     if (receipt.answer) receipt = await complete(receipt.answer, list);
     outcome = !receipt ? "broken" : !await run(checkAlone(receipt), list, mine) ? "altered" : await run(checkToday(receipt), list, mine) ? "proven" : "broken";
   } catch (error) {
+    if (error instanceof NothingToCheck) return showUnchecked(error.title, error.message, whatToTake);
     const asked = error instanceof Unreachable;
-    outcome = asked && list.childElementCount > 0 ? "alone" : "altered";
+    if (asked && list.childElementCount === 0) return showUnchecked("Nothing could be checked.", error.message);
+    outcome = asked ? "alone" : "altered";
     sentence = [error.message];
-    if (asked && list.childElementCount === 0) return mine === turn && verdict.replaceChildren(notice("warning", "Nothing could be checked.", error.message));
   }
-  if (mine !== turn) return;
   const [tone, title] = summary[outcome];
   if (outcome === "broken") sentence.push("Keep this receipt and show it: with it anybody can see that the portal contradicts what it signed.");
   const shown = [notice(tone, title, ...sentence), list];
-  if (receipt && outcome !== "altered") shown.push(facts(receipt), keep(receipt));
+  if (receipt && outcome !== "altered") shown.push(await facts(receipt), keep(receipt));
+  if (mine !== turn) return;
   verdict.replaceChildren(...shown);
 }
 
@@ -95,21 +128,23 @@ async function complete(answer, list) {
 }
 
 async function readFile(file) {
-  if (file.size > most) throw new Error("This file is too large to be a receipt.");
+  if (file.size > most) throw new NothingToCheck("This is not a receipt file.", "It is too large for one.");
   return readReceipt(await file.text());
 }
 
 function readLink(text) {
   const at = text.indexOf("#");
-  if (at >= 0) return readReceipt(textOfLink(text.slice(at + 1).trim()));
+  if (at >= 0) return readCarried(text.slice(at + 1).trim());
   const id = /0x[0-9a-f]{64}/i.exec(text)?.[0];
   if (id) return readId(id.toLowerCase());
-  throw new Error("This is neither a receipt’s link nor a vote’s id.");
+  throw new NothingToCheck("This is neither a receipt’s link nor a vote’s id.", "A link carries its receipt behind #; an id is 0x and 64 digits.");
 }
+
+const readCarried = fragment => readReceipt(textOfLink(fragment), "This link carries no receipt.");
 
 async function readId(id) {
   const receipt = await fetchReceipt(id);
-  if (!receipt) throw new Error("This portal has no message with that id.");
+  if (!receipt) throw new NothingToCheck("This portal has no message with that id.", "If you kept its receipt, take the file: it proves what was promised. If another portal gave it, ask there.");
   return readReceipt(JSON.stringify(receipt));
 }
 
@@ -149,7 +184,7 @@ for (const name of ["dragleave", "drop"]) drop.addEventListener(name, event => {
 drop.addEventListener("drop", event => { if (event.dataTransfer.files[0]) verify(() => readFile(event.dataTransfer.files[0])); });
 
 const fromAddress = () => {
-  if (location.hash.length > 40) verify(() => readReceipt(textOfLink(location.hash.slice(1))));
+  if (location.hash.length > 40) verify(() => readCarried(location.hash.slice(1)));
   else if (page.dataset.id) verify(() => readId(page.dataset.id));
 };
 addEventListener("hashchange", fromAddress);

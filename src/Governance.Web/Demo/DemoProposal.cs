@@ -36,13 +36,9 @@ internal sealed record DemoProposal(
         new("Which name for the layer 2?", """
             The network needs a name before its genesis block. Rank them: the name with the fewest first places drops out, round by
             round, until one has a majority.
-
-            This vote ends soon.
             """, "ranked-choice", ["Phala Network", "Phala L2", "Khala", "Something new"], [48, 30, 14, 8], 20, 25, 96),
         new("Fund an independent audit of the bridge", """
             Pay for a second, independent audit of the bridge contract before large amounts move.
-
-            Voting opens tomorrow.
             """, "basic", ["For", "Against", "Abstain"], [100, 0, 0], -24, 5 * 24 * 60, 0),
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Governance.Execution;
 using Governance.Proposals;
 using Governance.Votes;
@@ -40,6 +41,25 @@ public sealed record ProposalSheet(
     }
 
     public bool IsOver => State is not (ProposalState.Pending or ProposalState.Active);
+
+    public string TallyTitle => State switch
+    {
+        ProposalState.Pending or ProposalState.Canceled => "Tally",
+        ProposalState.Active => "Tally so far",
+        _ => "Result",
+    };
+
+    /// <summary>What the tally means: nothing before voting begins and after a withdrawal, else the outcome; null while votes come in.</summary>
+    public string? TallyMeaning => State switch
+    {
+        ProposalState.Pending => "Voting has not begun.",
+        ProposalState.Active => null,
+        ProposalState.Canceled => "It was withdrawn: the tally decides nothing.",
+        _ => Outcome.Reason,
+    };
+
+    /// <summary>The same while the count stays the same.</summary>
+    public string TallyMark => string.Join(' ', Tally.Choices.Select(static choice => choice.VotingPower.ToString()).Prepend(Tally.Votes.ToString(CultureInfo.InvariantCulture)));
 
     public IReadOnlyList<TallyLine> Lines => [.. Tally.Choices.Select(choice => new TallyLine(choice.Index, Proposal.Choices[choice.Index - 1], choice.VotingPower, RoleOf(choice.Index)))];
 

@@ -3,25 +3,35 @@ using Governance.Proposals;
 
 namespace Governance.Exports;
 
-/// <summary>How large a proposal's files are, before anybody makes them: exact where a file was made already, else estimated from the last votes.</summary>
+/// <summary>How large a proposal's files are, before anybody makes them: exact where a file was made already, else reckoned from some of its votes.</summary>
 public sealed class ExportSizes(Db db, ExportOutlines outlines, ExportVotesCsv csv, ExportVotesNdjson ndjson)
 {
-    // What a row has beside what varies: ids, addresses, signature, times, names.
-    private const long CsvRow = 330, NdjsonRow = 480, BundleLine = 390, SqliteRow = 420, FewKilobytes = 4_096;
+    // What a vote has in a bundle beside its envelope and evidence, and in an SQLite file beside what its CSV row says (an index, and a row for each source of power).
+    private const long BundleLine = 390, SqliteRow = 60, SqlitePower = 18;
+
+    // A bundle's lines that are neither votes nor lists, and an SQLite file's pages without votes.
+    private const long BundleOthers = 9_000, SqlitePages = 10 * 4_096;
 
     /// <param name="onChain">Votes of a governor proposal, which stand in no ledger.</param>
     public ExportSize Of(Proposal proposal, long onChain)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         using var connection = db.Open();
-        long rows = proposal.Kind == ProposalKind.Signed ? VoteRowStore.Extent(connection, proposal).Votes : onChain;
-        var (bundled, reason) = VoteRowStore.Sample(connection, proposal);
-        long columns = (proposal.Choices.Count * 2L) + (proposal.Rules.Strategies.Count * 22L);
-        return new ExportSize(rows,
-            outlines.Find(csv.Open(proposal))?.Length, rows * (CsvRow + reason + columns),
-            outlines.Find(ndjson.Open(proposal))?.Length, rows * (NdjsonRow + reason + columns),
-            FewKilobytes + (rows * (BundleLine + bundled)),
-            (8 * FewKilobytes) + (rows * (SqliteRow + reason + (columns * 2))));
+        long votes = proposal.Kind == ProposalKind.Signed ? VoteRowStore.Extent(connection, proposal).Votes : onChain;
+        var (sample, bundled) = VoteRowStore.Sample(connection, proposal);
+        long csvAbout = About(rows => csv.Measure(proposal, rows));
+        return new ExportSize(votes,
+            outlines.Find(csv.Open(proposal))?.Length, csvAbout,
+            outlines.Find(ndjson.Open(proposal))?.Length, About(rows => ndjson.Measure(proposal, rows)),
+            BundleOthers + ProposalLists.Length(connection, proposal) + (votes * (BundleLine + bundled)),
+            SqlitePages + csvAbout + (votes * (SqliteRow + (SqlitePower * proposal.Rules.Strategies.Count))));
+
+        // What the file has without votes, and the sample's rows as many times as there are votes.
+        long About(Func<IReadOnlyList<VoteRow>, long> measure)
+        {
+            long empty = measure([]);
+            return sample.Count == 0 ? empty : empty + ((measure(sample) - empty) * votes / sample.Count);
+        }
     }
 }
 

@@ -24,6 +24,9 @@ public sealed class ExportVotesCsv(Db db)
 
     public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
 
+    /// <summary>Bytes of a file that has these rows alone.</summary>
+    internal long Measure(Proposal proposal, IReadOnlyList<VoteRow> rows) => new File(db, proposal, 0).Measure(rows);
+
     private sealed class File(Db db, Proposal proposal, long size) : ExportFile
     {
         private readonly Dictionary<string, string[]> _choices = new(StringComparer.Ordinal);
@@ -46,6 +49,14 @@ public sealed class ExportVotesCsv(Db db)
             }
 
             if (piece.Length > 0) yield return Cut(piece, ref at);
+        }
+
+        public long Measure(IReadOnlyList<VoteRow> rows)
+        {
+            var text = new StringBuilder();
+            CsvText.AppendRow(text, [.. Header(proposal)]);
+            foreach (var row in rows) CsvText.AppendRow(text, [.. Cells(row)]);
+            return Encoding.UTF8.GetByteCount(text.ToString());
         }
 
         private static ExportPiece Cut(StringBuilder piece, ref ExportMark at)

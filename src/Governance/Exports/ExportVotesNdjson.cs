@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Governance.Database;
@@ -25,6 +26,9 @@ public sealed class ExportVotesNdjson(Db db)
 
     public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
 
+    /// <summary>Bytes of a file that has these rows alone.</summary>
+    internal long Measure(Proposal proposal, IReadOnlyList<VoteRow> rows) => new File(db, proposal, 0).Measure(rows);
+
     private sealed class File(Db db, Proposal proposal, long size) : ExportFile
     {
         public override bool IsFrozen => VoteRowStore.AreFixed(proposal);
@@ -38,10 +42,7 @@ public sealed class ExportVotesNdjson(Db db)
             var at = from;
             foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
             {
-                Write(json, row);
-                json.Flush();
-                piece.Write("\n"u8);
-                json.Reset();
+                Line(piece, json, row);
                 at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
                 if (piece.WrittenCount < PieceSize) continue;
                 at = at with { Offset = at.Offset + piece.WrittenCount };
@@ -50,6 +51,22 @@ public sealed class ExportVotesNdjson(Db db)
             }
 
             if (piece.WrittenCount > 0) yield return new ExportPiece(piece.WrittenMemory, at with { Offset = at.Offset + piece.WrittenCount });
+        }
+
+        public long Measure(IReadOnlyList<VoteRow> rows)
+        {
+            var lines = new ArrayBufferWriter<byte>();
+            using var json = new Utf8JsonWriter(lines);
+            foreach (var row in rows) Line(lines, json, row);
+            return lines.WrittenCount + End(default(ExportMark) with { Rows = rows.Count }, new byte[SHA256.HashSizeInBytes]).Length;
+        }
+
+        private static void Line(ArrayBufferWriter<byte> lines, Utf8JsonWriter json, VoteRow row)
+        {
+            Write(json, row);
+            json.Flush();
+            lines.Write("\n"u8);
+            json.Reset();
         }
 
         private protected override byte[] End(ExportMark at, byte[] bodySha256) =>

@@ -89,8 +89,11 @@ internal static class VoteRowStore
     private static IEnumerable<VoteRow> OnChain(Db db, Proposal proposal)
     {
         using var view = new ReadView(db);
-        foreach (var vote in VoteList.Stream(view.Connection, proposal)) yield return new VoteRow(vote, "", Superseded: false);
+        foreach (var row in OnChain(view.Connection, proposal)) yield return row;
     }
+
+    private static IEnumerable<VoteRow> OnChain(DbConnection connection, Proposal proposal) =>
+        VoteList.Stream(connection, proposal).Select(vote => new VoteRow(vote, "", Superseded: false));
 
     private const string SelectLast = "SELECT v.message AS Message, m.ordinal AS Ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @key ORDER BY v.message DESC LIMIT 1";
 
@@ -104,15 +107,21 @@ internal static class VoteRowStore
     internal static (long Size, long Votes) Extent(DbConnection connection, Proposal proposal) =>
         connection.QuerySingleOrDefault<Last>(SelectLast, new { key = proposal.Key }) is { } last ? (last.Message + 1, last.Ordinal) : default;
 
+    private const int SampleRows = 32;
+
     private const string SelectSample = """
-        SELECT CAST(COALESCE(AVG(bundled), 0) AS BIGINT) AS Bundled, CAST(COALESCE(AVG(reasons), 0) AS BIGINT) AS Reasons FROM
-          (SELECT length(m.envelope) + length(m.evidence) AS bundled, length(v.reason) AS reasons FROM votes v JOIN messages m ON m.idx = v.message
-           WHERE v.proposal = @key ORDER BY v.message DESC LIMIT 16) AS sample
+        SELECT COALESCE(MIN(message), 0) AS First, CAST(COALESCE(AVG(bundled), 0) AS BIGINT) AS Bundled FROM
+          (SELECT v.message, length(m.envelope) + length(m.evidence) AS bundled FROM votes v JOIN messages m ON m.idx = v.message
+           WHERE v.proposal = @key ORDER BY v.message DESC LIMIT @rows) AS sample
         """;
 
-    /// <summary>Mean bytes of a vote's envelope with its evidence, and of its reason, from the last few.</summary>
-    internal static (long Bundled, long Reason) Sample(DbConnection connection, Proposal proposal) =>
-        connection.QuerySingle<Means>(SelectSample, new { key = proposal.Key }) is var means ? (means.Bundled, means.Reasons) : default;
+    /// <summary>A few votes that stand for all, the last signed ones or the first of a chain, and the mean bytes of their envelopes with their evidence.</summary>
+    internal static (IReadOnlyList<VoteRow> Rows, long Bundled) Sample(DbConnection connection, Proposal proposal)
+    {
+        if (proposal.Kind != ProposalKind.Signed) return ([.. OnChain(connection, proposal).Take(SampleRows)], 0);
+        var (first, bundled) = connection.QuerySingle<Sampled>(SelectSample, new { key = proposal.Key, rows = SampleRows });
+        return ([.. Rows(connection, proposal.Key, first, long.MaxValue, SampleRows)], bundled);
+    }
 
     // {"address":…,"sig":…: the second member of every canonical envelope. Joined signatures are a list.
     internal static string SignatureOf(byte[] envelope)
@@ -122,7 +131,7 @@ internal static class VoteRowStore
         return reader.TokenType == JsonTokenType.String ? reader.GetString()! : string.Join(',', JsonSerializer.Deserialize<string[]>(ref reader) ?? []);
     }
 
-    private sealed record Means(long Bundled, long Reasons);
+    private sealed record Sampled(long First, long Bundled);
 
     private sealed record Last(long Message, long Ordinal);
 }

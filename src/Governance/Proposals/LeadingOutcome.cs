@@ -17,7 +17,7 @@ internal static class LeadingOutcome
 
         var each = quorum.Amount(leaders[0].VotingPower);
         return leaders.Length == 1
-            ? new(true, leaders[0].Index, quorum.Counted, reached, $"{Name(proposal, leaders[0])} leads with {each}.")
+            ? new(true, leaders[0].Index, quorum.Counted, reached, $"{Name(proposal, leaders[0])} won with {each}.")
             : new(false, null, quorum.Counted, reached, $"{string.Join(" and ", leaders.Select(choice => Name(proposal, choice)))} are equal with {each} each, so none is chosen.")
             {
                 Tied = [.. leaders.Select(choice => choice.Index)],

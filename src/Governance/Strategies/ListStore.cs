@@ -19,6 +19,11 @@ public sealed class ListStore(Db db) : IListFiles
     internal static ListFile? Find(DbConnection connection, Hash32 hash) =>
         connection.QuerySingleOrDefault<Row>(SelectOne, new { hash }) is { } row ? new ListFile(hash, row.Name, ListFile.KindOf(row.Kind) ?? throw Unknown(row.Kind), row.Content) : null;
 
+    private const string SelectLength = "SELECT COALESCE(SUM(length(content)), 0) FROM imported_lists WHERE hash IN @hashes";
+
+    internal static long Length(DbConnection connection, IReadOnlyList<Hash32> hashes) =>
+        hashes.Count == 0 ? 0 : connection.ExecuteScalar<long>(SelectLength, new { hashes = hashes.Select(hash => hash.ToArray()).ToArray() });
+
     private const string InsertOne = """
         INSERT INTO imported_lists (hash, name, kind, content, imported_at) VALUES (@hash, @name, @kind, @content, @importedAt) ON CONFLICT (hash) DO NOTHING
         """;

@@ -50,7 +50,7 @@ public sealed class ProposalOutcomeTests
     {
         var won = Outcome(system, 10, QuorumTypes.Default, (one, 70), (two, 69));
         (won.Passed, won.Winner, won.Tied.Count).ShouldBe((true, 1, 0));
-        won.Reason.ShouldStartWith("“Choice 1” leads with ");
+        won.Reason.ShouldStartWith("“Choice 1” won with ");
 
         // Where power can be divided, 141 units are odd: the unit that is left over must not decide.
         (string, ulong)[] equal = [(one, 70), (two, 70)];

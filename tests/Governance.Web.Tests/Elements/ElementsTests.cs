@@ -78,6 +78,18 @@ public sealed class ElementsTests : BunitContext
         table.Find("tbody td.power").TextContent.Trim().ShouldBe("pending");
     }
 
+    [Fact]
+    public void Notice_TakesTheFocus_WhereItAnswersTheReader()
+    {
+        JSInterop.SetupVoid("Blazor._internal.domWrapper.focus", _ => true).SetVoidResult();
+        Render<Notice>(n => n.Add(x => x.Live, true)).Find(".message").HasAttribute("tabindex").ShouldBeFalse();
+        JSInterop.Invocations.ShouldBeEmpty();
+        var answer = Render<Notice>(n => n.Add(x => x.Live, true).Add(x => x.Focus, true));
+        answer.Find("[role=status]").GetAttribute("tabindex").ShouldBe("-1");
+        answer.Render();
+        JSInterop.Invocations.Count.ShouldBe(1);
+    }
+
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;

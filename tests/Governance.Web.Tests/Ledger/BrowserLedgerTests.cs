@@ -76,14 +76,14 @@ public sealed class BrowserLedgerTests
             ("the path", r => r["path"]![0] = LedgerLeaf.Hash([3]).ToString(), "The proof does not lead from the entry to the signed head"),
             ("the size", r => r["checkpoint"] = r["checkpoint"]!.GetValue<string>().Replace("\n5\n", "\n6\n", StringComparison.Ordinal), "The portal’s signature on the ledger’s head is wrong"),
             ("the signer", r => r["signer"] = "0x" + new string('1', 40), "The portal’s signature on the ledger’s head is wrong"),
-            ("the version", r => r["receipt"] = "governance-receipt/v2", "This is not a receipt of this kind"),
-            ("no path", r => r.AsObject().Remove("path"), "The receipt lacks its place"),
+            ("the version", r => r["receipt"] = "governance-receipt/v2", "Its first field does not say governance-receipt/v1"),
+            ("no path", r => r.AsObject().Remove("path"), "It lacks its place in the ledger"),
         ];
         var altered = ways.Select(way => { var json = JsonNode.Parse(text)!; way.Alter(json); return json.ToJsonString(); });
         var answers = await AskAsync([.. altered.Prepend(text).Append(text[..^40]).Select(static t => new { command = "receipt", text = t })]);
         answers[0].GetProperty("ok").GetBoolean().ShouldBeTrue(answers[0].ToString());
         for (int i = 0; i < ways.Length; i++) answers[i + 1].GetProperty("text").GetString().ShouldStartWith(ways[i].Sentence, customMessage: ways[i].What);
-        answers[^1].GetProperty("text").GetString().ShouldStartWith("This is not a receipt: it is not JSON");
+        answers[^1].GetProperty("text").GetString().ShouldStartWith("It is not JSON");
     }
 
     private static string Receipt()

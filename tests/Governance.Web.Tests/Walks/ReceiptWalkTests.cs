@@ -46,6 +46,9 @@ public sealed class ReceiptWalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".verdict .message.good")).ToContainTextAsync("The receipt is good, and the portal keeps its word.");
         await Assertions.Expect(page.Locator(".proof .proven")).ToHaveCountAsync(6);
         await Assertions.Expect(page.Locator(".verdict .definitions")).ToContainTextAsync(_voters[4].Address.ToString());
+        await Assertions.Expect(page.Locator(".verdict .definitions dd").First).ToHaveTextAsync("For");
+        await Assertions.Expect(page.Locator(".verdict .definitions").GetByRole(AriaRole.Link, new() { Name = "Hold on to the slip" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".verdict time")).ToContainTextAsync("GMT+");
 
         string link = (await page.GetByRole(AriaRole.Button, new() { Name = "Copy the link" }).GetAttributeAsync("data-copy"))!;
         await page.GotoAsync("about:blank");
@@ -56,6 +59,30 @@ public sealed class ReceiptWalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(page.Locator(".verdict .message.bad")).ToContainTextAsync("This receipt is not as it was signed.");
         await Assertions.Expect(page.Locator(".proof .refuted")).ToContainTextAsync("The signed message in this receipt was altered");
         reader.Complaints.ShouldBeEmpty(again.Output);
+    }
+
+    [Fact]
+    public async Task WhatIsNoReceipt_IsCalledSo_AndNobodyIsAccused()
+    {
+        await using var portal = await PortalProcess.StartInAsync(_folder, _arguments);
+        await using var visitor = await browser.VisitAsync(portal.Url);
+        var page = await visitor.OpenAsync("/receipts");
+        var said = page.Locator(".verdict .message");
+        foreach (string text in (string[])["a holiday picture", "{\"tally\":1}", "null", "{\"receipt\":\"governance-receipt/v1\"}"])
+        {
+            await VerifyAsync(page, text);
+            await Assertions.Expect(said).ToContainTextAsync("This is not a receipt file.");
+            await Assertions.Expect(said).ToContainTextAsync("Take the file that “Keep the receipt” saved");
+        }
+
+        foreach (var (link, title) in ((string, string)[])[($"{portal.Url}receipts#{new string('A', 60)}", "This link carries no receipt."), ("by heart", "This is neither a receipt’s link nor a vote’s id."), ("0x" + new string('1', 64), "This portal has no message with that id.")])
+        {
+            await page.Locator("#receipt-id").FillAsync(link);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+            await Assertions.Expect(said).ToContainTextAsync(title);
+        }
+
+        await Assertions.Expect(page.Locator(".verdict .message.bad, .proof")).ToHaveCountAsync(0);
     }
 
     [Fact]

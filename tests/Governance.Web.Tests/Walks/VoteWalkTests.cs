@@ -39,7 +39,12 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await Assertions.Expect(page.Locator(".signing blockquote")).ToHaveTextAsync("I vote For on “Walk on the left side” in walkers.eth.");
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".message.good[role=status]")).ToBeFocusedAsync();
         await ExpectTallyAsync(watching, "71.42%", "28.57%");
+        await Assertions.Expect(watching.Locator(".votes tbody tr")).ToHaveCountAsync(1);
+        await watching.GetByRole(AriaRole.Button, new() { Name = "1 new vote: show it" }).ClickAsync();
+        await Assertions.Expect(watching.Locator(".votes tbody tr")).ToHaveCountAsync(2);
+        await Assertions.Expect(watching.GetByRole(AriaRole.Button, new() { Name = "new vote" })).ToHaveCountAsync(0);
         await ExpectTallyAsync(page, "71.42%", "28.57%");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Change my vote" }).ClickAsync();
@@ -48,6 +53,7 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
         await ExpectTallyAsync(watching, "0%", "100%");
+        await Assertions.Expect(watching.GetByRole(AriaRole.Button, new() { Name = "Votes were changed: show them" })).ToBeVisibleAsync();
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
 
         var votes = await _space.GetAsync($"/api/proposals/{_proposal}/votes?voter={Voter.Address}");
@@ -77,6 +83,18 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
+    }
+
+    [Fact]
+    public async Task OnAPhone_TheReceiptComesIntoView()
+    {
+        await using var visitor = await browser.VisitAsync(_portal.Url, 360, 640);
+        await TestWallet.InstallAsync(visitor.Context, Voter);
+        var page = await visitor.OpenAsync(ProposalPath);
+        await ConnectAsync(page);
+        await ChooseAsync(page, "For");
+        await SignAsync(page);
+        await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeInViewportAsync();
     }
 
     [Fact]
