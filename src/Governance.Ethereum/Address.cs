@@ -88,6 +88,13 @@ public readonly struct Address : IEquatable<Address>, IComparable<Address>
     /// <summary>The EIP-55 spelling: a letter is upper case where the hash of the lower-case digits has a nibble of 8 or more.</summary>
     public override string ToString() => string.Create(TextLength, this, static (text, address) => address.Spell(text));
 
+    /// <summary>The same as ASCII into <paramref name="text"/>, which holds exactly <see cref="TextLength"/>.</summary>
+    public void Format(Span<byte> text)
+    {
+        if (text.Length != TextLength) throw new ArgumentException($"An address has {TextLength} letters.", nameof(text));
+        Spell(text);
+    }
+
     public bool Equals(Address other) => Bytes.SequenceEqual(other.Bytes);
 
     public override bool Equals(object? obj) => obj is Address other && Equals(other);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace Governance;
 
@@ -12,6 +13,9 @@ public readonly record struct VotingPower(UInt128 High, UInt128 Low) : IComparab
 {
     /// <summary>Bytes of the stored form: big-endian, so that databases order it by comparing bytes.</summary>
     public const int Size = 32;
+
+    /// <summary>Digits of the largest.</summary>
+    public const int MaxDigits = 78;
 
     public static readonly VotingPower Zero;
     public static readonly VotingPower One = new(0, 1);
@@ -105,7 +109,7 @@ public readonly record struct VotingPower(UInt128 High, UInt128 Low) : IComparab
     public static bool TryParse(ReadOnlySpan<char> digits, out VotingPower value)
     {
         value = Zero;
-        if (digits.IsEmpty || digits.Length > 78 || digits.ContainsAnyExceptInRange('0', '9')) return false;
+        if (digits.IsEmpty || digits.Length > MaxDigits || digits.ContainsAnyExceptInRange('0', '9')) return false;
         var number = BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         if (number.GetByteCount(isUnsigned: true) > Size) return false;
         value = FromBigInteger(number);
@@ -115,4 +119,12 @@ public readonly record struct VotingPower(UInt128 High, UInt128 Low) : IComparab
     /// <summary>The exact base units in decimal.</summary>
     public override string ToString() =>
         High == 0 ? Low.ToString(CultureInfo.InvariantCulture) : ToBigInteger().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same as ASCII; the answer is the number of digits.</summary>
+    /// <exception cref="ArgumentException">There is no room: <see cref="MaxDigits"/> is always enough.</exception>
+    public int Format(Span<byte> digits)
+    {
+        if (High == 0) return Low.TryFormat(digits, out int written, provider: CultureInfo.InvariantCulture) ? written : throw new ArgumentException("No room for the digits.", nameof(digits));
+        return Encoding.ASCII.GetBytes(ToString(), digits);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Governance.Database;
@@ -38,58 +39,75 @@ public sealed class ExportVotesCsv(Db db)
 
         private protected override IEnumerable<ExportPiece> Body(ExportMark from)
         {
-            var piece = new StringBuilder(PieceSize + 16_384);
+            var piece = new ArrayBufferWriter<byte>(PieceSize + 16_384);
+            var csv = new CsvText(piece);
             var at = from;
-            if (from.Offset == 0) CsvText.AppendRow(piece, [.. Header(proposal)]);
+            if (from.Offset == 0) WriteHeader(csv);
             foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
             {
-                CsvText.AppendRow(piece, [.. Cells(row)]);
+                Write(csv, row);
                 at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
-                if (piece.Length >= PieceSize) yield return Cut(piece, ref at);
+                if (piece.WrittenCount < PieceSize) continue;
+                at = at with { Offset = at.Offset + piece.WrittenCount };
+                yield return new ExportPiece(piece.WrittenMemory, at);
+                piece.ResetWrittenCount();
             }
 
-            if (piece.Length > 0) yield return Cut(piece, ref at);
+            if (piece.WrittenCount > 0) yield return new ExportPiece(piece.WrittenMemory, at with { Offset = at.Offset + piece.WrittenCount });
         }
 
         public long Measure(IReadOnlyList<VoteRow> rows)
         {
-            var text = new StringBuilder();
-            CsvText.AppendRow(text, [.. Header(proposal)]);
-            foreach (var row in rows) CsvText.AppendRow(text, [.. Cells(row)]);
-            return Encoding.UTF8.GetByteCount(text.ToString());
+            var lines = new ArrayBufferWriter<byte>();
+            var csv = new CsvText(lines);
+            WriteHeader(csv);
+            foreach (var row in rows) Write(csv, row);
+            return lines.WrittenCount;
         }
 
-        private static ExportPiece Cut(StringBuilder piece, ref ExportMark at)
+        private void WriteHeader(CsvText csv)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(piece.ToString());
-            piece.Clear();
-            at = at with { Offset = at.Offset + bytes.Length };
-            return new ExportPiece(bytes, at);
+            foreach (string name in Header(proposal)) csv.Add(name);
+            csv.EndRow();
         }
 
-        private IEnumerable<string> Cells(VoteRow row)
+        private void Write(CsvText csv, VoteRow row)
         {
             var vote = row.Vote;
-            return
-            [
-                vote.Message?.ToString() ?? "", vote.Voter.ToString(), vote.Choice, .. ByChoice(vote.Choice),
-                .. Amounts(vote.VotingPower.ToString()),
-                .. Enumerable.Range(0, proposal.Rules.Strategies.Count).Select(k => k < vote.ByStrategy.Count ? vote.ByStrategy[k].ToString() : ""),
-                row.Signature, vote.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-                vote.Message is null ? "" : vote.Position.ToString(CultureInfo.InvariantCulture), row.Superseded ? "true" : "false",
-                vote.Fact?.Transaction.ToString() ?? "", vote.Fact?.Block.ToString(CultureInfo.InvariantCulture) ?? "", vote.Reason,
-                // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
-                .. proposal.Kind == ProposalKind.Governor ? (string[])[KindOf(vote)] : [],
-            ];
-        }
+            if (vote.Message is { } id) csv.Add(id);
+            else csv.Add("");
+            csv.Add(vote.Voter);
+            csv.Add(vote.Choice);
+            foreach (string cell in ByChoice(vote.Choice)) csv.Add(cell);
+            csv.Add(vote.VotingPower, proposal.Rules.Decimals);
+            csv.Add(vote.VotingPower);
+            for (int k = 0; k < proposal.Rules.Strategies.Count; k++)
+            {
+                if (k < vote.ByStrategy.Count) csv.Add(vote.ByStrategy[k]);
+                else csv.Add("");
+            }
 
-        // In token units and in base units: the same digits with a point among them.
-        private string[] Amounts(string units)
-        {
-            int decimals = proposal.Rules.Decimals;
-            var digits = units.PadLeft(decimals + 1, '0');
-            var places = digits.AsSpan(digits.Length - decimals).TrimEnd('0');
-            return [places.IsEmpty ? digits[..^decimals] : string.Concat(digits.AsSpan(0, digits.Length - decimals), ".", places), units];
+            csv.Add(row.Signature);
+            csv.Add(vote.At);
+            // A signed vote's place is the ledger's; a chain's vote has a transaction and a block.
+            if (vote.Message is null) csv.Add("");
+            else csv.Add(vote.Position);
+            csv.Add(row.Superseded ? "true" : "false");
+            if (vote.Fact is { } fact)
+            {
+                csv.Add(fact.Transaction);
+                csv.Add(fact.Block);
+            }
+            else
+            {
+                csv.Add("");
+                csv.Add("");
+            }
+
+            csv.Add(vote.Reason);
+            // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
+            if (proposal.Kind == ProposalKind.Governor) csv.Add(KindOf(vote));
+            csv.EndRow();
         }
 
         // Most votes choose the same few things.

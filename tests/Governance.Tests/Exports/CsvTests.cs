@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CsvHelper;
 using Governance.Clients;
@@ -34,15 +35,47 @@ public sealed class CsvTests
     {
         var random = new Random(4180);
         string[][] rows = [.. Enumerable.Range(0, 1_000).Select(_ => RandomRow(random))];
-        var text = new StringBuilder();
-        foreach (var row in rows) CsvText.AppendRow(text, row);
+        string text = Csv(rows);
 
-        var read = Parse(text.ToString());
+        var read = Parse(text);
         read.SelectMany(row => row).ShouldAllBe(cell => cell.Length == 0 || !"=+-@\t\r\n＝＋－＠".Contains(cell[0]));
         RequireSame(read, rows);
-        RequireSame(ReadByLibrary(text.ToString()), rows);
-        var byNode = await NodeClients.RunAsync("csv.mjs", [], text.ToString(), TestContext.Current.CancellationToken);
+        RequireSame(ReadByLibrary(text), rows);
+        var byNode = await NodeClients.RunAsync("csv.mjs", [], text, TestContext.Current.CancellationToken);
         RequireSame([.. byNode.Select(row => row.EnumerateArray().Select(cell => cell.GetString()!).ToArray())], rows);
+    }
+
+    [Theory]
+    [InlineData("0", 18, "0")]
+    [InlineData("1", 18, "0.000000000000000001")]
+    [InlineData("500000000000000000", 18, "0.5")]
+    [InlineData("1000000000000000000", 18, "1")]
+    [InlineData("1050000000000000000", 18, "1.05")]
+    [InlineData("60500", 0, "60500")]
+    [InlineData("100", 2, "1")]
+    [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639935", 18, "115792089237316195423570985008687907853269984665640564039457.584007913129639935")]
+    public void Power_IsWrittenInTokenUnitsAndInBaseUnits(string units, int decimals, string tokens)
+    {
+        VotingPower.TryParse(units, out var power).ShouldBeTrue();
+        var bytes = new ArrayBufferWriter<byte>();
+        var csv = new CsvText(bytes);
+        csv.Add(power, decimals);
+        csv.Add(power);
+        csv.EndRow();
+        Encoding.UTF8.GetString(bytes.WrittenSpan).ShouldBe($"{tokens},{units}\r\n");
+    }
+
+    private static string Csv(string[][] rows)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var csv = new CsvText(bytes);
+        foreach (var row in rows)
+        {
+            foreach (string cell in row) csv.Add(cell);
+            csv.EndRow();
+        }
+
+        return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
     // A row of one empty cell is an empty line, which readers may leave out: no export has such rows.
