@@ -21,8 +21,8 @@ namespace Governance.Audit;
 public sealed record ChainReport(long Powers, long Signatures, IReadOnlyList<string> Unasked, IReadOnlyList<Difference> Unanswered, long NotAnswered);
 
 /// <summary>
-/// The second pass of an audit, with chains: the pinned blocks, every vote's power at their hashes and every contract's signature at its block
-/// are asked for again, by the rules that the portal used. Memory: some hundred votes at a time.
+/// The second pass of an audit, with chains: the pinned blocks, what the proposal froze of them (claims of old balances), every vote's power at
+/// their hashes and every contract's signature at its block are asked for again, by the rules that the portal used. Memory: some hundred votes at a time.
 /// </summary>
 internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, ParsedLists lists, Differences differences)
 {
@@ -39,6 +39,7 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
     public async Task<ChainReport> RunAsync(Stream bundle, Action<long>? read, CancellationToken cancellationToken)
     {
         foreach (var snapshot in proposal.Rules.Snapshots) await CheckBlockAsync(snapshot, cancellationToken);
+        foreach (var definition in proposal.Rules.Strategies) await CheckFrozenAsync(definition, cancellationToken);
         using var batches = new LineBatches(bundle);
         foreach (var batch in batches.Read())
         {
@@ -73,6 +74,25 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
         catch (RpcException fault)
         {
             _unanswered.Add("chain-unreadable", where, fault.Message);
+        }
+    }
+
+    // What was read once for all voters when the proposal was published stands in it by its hash: read again, it must be the same.
+    private async Task CheckFrozenAsync(StrategyDefinition definition, CancellationToken cancellationToken)
+    {
+        var strategy = StrategyRegistry.Get(definition.Name);
+        if (strategy.Chains(definition).Any(chain => chains.Find(chain) is null)) return;
+        var where = $"source {definition.Name}";
+        try
+        {
+            var again = await strategy.FreezeAsync(definition, new SnapshotView(chains, lists, proposal.Rules.Snapshots, provider: 0), cancellationToken);
+            var counted = strategy.Lists(definition).Select(list => list.Hash).ToHashSet();
+            foreach (var file in again.Files.Where(file => !counted.Contains(file.Hash)))
+                differences.Add("wrong-list", where, $"the chain gives other {ListFile.NameOf(file.Kind)} ({file.Reference}) at the pinned block than the proposal counts by");
+        }
+        catch (RpcException fault)
+        {
+            _unanswered.Add("list-unreadable", where, fault.Message);
         }
     }
 

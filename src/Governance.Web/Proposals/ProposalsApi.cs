@@ -26,9 +26,8 @@ internal static class ProposalsApi
         ProposalState[] states = [];
         if (!string.IsNullOrEmpty(state))
         {
-            if (!Enum.GetNames<ProposalState>().Contains(state, StringComparer.OrdinalIgnoreCase))
-                return Problems.Of(StatusCodes.Status400BadRequest, "bad-state", $"state must be one of {string.Join(", ", Enum.GetNames<ProposalState>()).ToLowerInvariant()}.");
-            states = [Enum.Parse<ProposalState>(state, ignoreCase: true)];
+            if (!QueryNames.TryRead(state, out ProposalState wanted)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-state", $"state must be one of {QueryNames.Of<ProposalState>()}.");
+            states = [wanted];
         }
 
         var start = ProposalCursor.Start;

@@ -47,8 +47,8 @@ internal static class SourcesApi
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
         Standing wanted = default;
-        if (!string.IsNullOrEmpty(standing) && (!Enum.TryParse(standing, ignoreCase: true, out wanted) || !Enum.IsDefined(wanted)))
-            return Problems.Of(StatusCodes.Status400BadRequest, "bad-standing", $"standing must be one of {string.Join(", ", Enum.GetNames<Standing>()).ToLowerInvariant()}.");
+        if (!string.IsNullOrEmpty(standing) && !QueryNames.TryRead(standing, out wanted))
+            return Problems.Of(StatusCodes.Status400BadRequest, "bad-standing", $"standing must be one of {QueryNames.Of<Standing>()}.");
         OldAccount only = default;
         if (!string.IsNullOrEmpty(account) && !OldAccount.TryParse(account, out only)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-account", "account must be an account of the left chain: SS58 of any network, or 0x and the 64 digits of its public key.");
         int start = 0;

@@ -1,5 +1,6 @@
 using Governance.Proposals;
 using Governance.Spaces;
+using Governance.Web.Hosting;
 using Governance.Web.Proposals;
 using Microsoft.AspNetCore.Components;
 
@@ -40,7 +41,7 @@ public sealed partial class SpacePage(SpaceStore spaces, ProposalSheets sheets)
         }
 
         Rules = SpaceRules.Of(Space.Settings);
-        ProposalState[] states = Enum.TryParse<ProposalState>(StateName, ignoreCase: true, out var state) && Enum.IsDefined(state) ? [state] : [];
+        ProposalState[] states = QueryNames.TryRead(StateName, out ProposalState state) ? [state] : [];
         var page = await sheets.PageAsync(Space.Id, Search, states, Cursors.ReadProposal(After) ?? ProposalCursor.Start, PageSize);
         Sheets = page.Items;
         Next = page.Next is { } next ? Cursors.Write(next) : null;

@@ -27,7 +27,7 @@ internal static class VotesApi
         string id, ProposalStore proposals, VoteList votes, string order = "power", string? choice = null, string? voter = null, string? after = null, [Range(1, MostItems)] int limit = 100)
     {
         if (await proposals.FindAsync(id) is not { } proposal) return ProposalsApi.Unknown(id);
-        if (!Enum.GetNames<VoteOrder>().Contains(order, StringComparer.OrdinalIgnoreCase)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-order", "order must be power, newest or oldest.");
+        if (!QueryNames.TryRead(order, out VoteOrder sorted)) return Problems.Of(StatusCodes.Status400BadRequest, "bad-order", $"order must be one of {QueryNames.Of<VoteOrder>()}.");
         if (!string.IsNullOrEmpty(after) && Cursors.ReadVote(after) is null) return Problems.BadCursor();
         Address account = default;
         if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return Problems.BadAddress(nameof(voter));
@@ -36,7 +36,7 @@ internal static class VotesApi
         if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON that a {proposal.VotingSystem} vote can have.");
 
         var page = await votes.PageAsync(proposal, new(
-            Enum.Parse<VoteOrder>(order, ignoreCase: true), chosen, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
+            sorted, chosen, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));
         string? next = page.Count > limit ? Cursors.Write(page[limit - 1].Cursor) : null;
         return Results.Ok(new ListJson<VoteJson>([.. page.Take(limit).Select(vote => VoteJson.Of(vote, proposal.Rules.Decimals))], next));
     }

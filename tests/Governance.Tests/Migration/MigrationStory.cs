@@ -56,10 +56,11 @@ internal sealed class MigrationStory : IAsyncDisposable
     }
 
     /// <summary>Both chains as a portal follows them.</summary>
-    public ChainRegistry Registry()
+    /// <param name="first">Another provider of the first.</param>
+    public ChainRegistry Registry(ChainClient? first = null)
     {
         var registry = new ChainRegistry();
-        foreach (var anvil in new[] { Anvil1, Anvil2 }) registry.Add(new FollowedChain(anvil.Client, [], 0));
+        foreach (var client in new[] { first ?? Anvil1.Client, Anvil2.Client }) registry.Add(new FollowedChain(client, [], 0));
         return registry;
     }
 

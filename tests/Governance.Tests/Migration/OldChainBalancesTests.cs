@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Dapper;
+using Governance.Audit;
 using Governance.Database;
 using Governance.Ethereum;
 using Governance.Exports;
@@ -7,6 +9,7 @@ using Governance.Proposals;
 using Governance.Recounts;
 using Governance.Strategies;
 using Governance.Tests.Exports;
+using Governance.Tests.Indexing;
 
 namespace Governance.Tests.Migration;
 
@@ -63,6 +66,40 @@ public sealed class OldChainBalancesTests
     }
 
     [Fact]
+    public async Task AClaimThatWasKeptFromThePortal_IsMissed_ByAnAuditThatAsksTheChain()
+    {
+        await using var story = await MigrationStory.TellAsync();
+        await using var liar = new Proxy(story.Anvil1.Url)
+        {
+            Change = static (method, _, answer) =>
+            {
+                if (method == "eth_getLogs" && answer["result"] is JsonArray { Count: > 0 } logs) logs.RemoveAt(0);
+            },
+        };
+        using var http = ChainClient.CreateHttp();
+        await using var portal = await TestPortal.StartAsync(chains: story.Registry(new ChainClient(MigrationStory.L1, [liar.Url], http, new ChainClientOptions(), TimeProvider.System)));
+        await story.ImportAsync(portal);
+        portal.Clock.Now = DateTimeOffset.UtcNow;
+        var proposal = await story.PublishAsync(portal);
+        await portal.AcceptAsync(SampleMessages.Vote(portal, Signers.Bob, proposal.Id, 1));
+        string file = Path.Combine(portal.Folder, "bundle.ndjson");
+        await File.WriteAllBytesAsync(file, (await BundleText.ExportAsync(portal, proposal)).Bytes, TestContext.Current.CancellationToken);
+
+        (await AuditAsync(file)).ShouldBe((0, ""), "offline, what the portal froze agrees with itself");
+        (await AuditAsync(file, story.Anvil1.Url, story.Anvil2.Url)).ShouldSatisfyAllConditions(
+            told => told.Exit.ShouldBe(1),
+            told => told.Differences.ShouldContain("wrong-list: source old-chain-balances: the chain gives other claims (sha256:"));
+        (await AuditAsync(file, liar.Url, story.Anvil2.Url)).ShouldBe((0, ""));
+    }
+
+    private static async Task<(int Exit, string Differences)> AuditAsync(string file, params Uri[] rpc)
+    {
+        using StringWriter output = new(), errors = new();
+        int exit = await AuditCommand.RunAsync(file, [.. rpc.Select(url => url.ToString())], output, errors, isTerminal: false);
+        return (exit, string.Join('\n', output.ToString().Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public async Task ABlockThatIsNotFinal_AndSettingsThatFitNothing_AreRefused()
     {
         await using var story = await MigrationStory.TellAsync();
@@ -110,7 +147,7 @@ public sealed class OldChainBalancesTests
             altered.Replace(line, old, other);
             altered.Audit().Differences.Select(difference => difference.Code).Take(3).ShouldBe(["altered-list", "missing-list", "unreadable"], kind);
             // Under the hash that it now has it is nothing that the proposal counts by.
-            var text = System.Text.Json.Nodes.JsonNode.Parse(altered.Lines[line])!.AsObject();
+            var text = JsonNode.Parse(altered.Lines[line])!.AsObject();
             text["list"] = ListFile.Of("", ListKind.Links, System.Text.Encoding.UTF8.GetBytes(text["text"]!.GetValue<string>())).Reference;
             altered.Lines[line] = text.ToJsonString(BundleFormat.Json);
             altered.Audit().Differences.Select(difference => difference.Code).ShouldContain("missing-list");

@@ -113,7 +113,7 @@ public sealed class MigrationWalkTests(Browser browser) : IAsyncLifetime
         var source = (await GetAsync($"/api/proposals/{id}/sources")).GetProperty("sources")[3];
         (counted * 1_000_000).ShouldBe(Units(source, "counted"));
         (await GetAsync($"/api/proposals/{id}/old-accounts?standing=excluded")).GetProperty("items")[0].GetProperty("why").GetString()!.ShouldContain("reserve");
-        foreach (string wrong in (string[])["standing=odd", "account=5Grw", "after=x", "limit=0"])
+        foreach (string wrong in (string[])["standing=odd", "standing=1", "standing=linked,excluded", "account=5Grw", "after=x", "limit=0"])
             (await _http.GetAsync(new Uri($"/api/proposals/{id}/old-accounts?{wrong}", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest, wrong);
         await EveryList_IsItsHash(id);
     }
