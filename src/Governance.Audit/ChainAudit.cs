@@ -112,9 +112,11 @@ internal sealed class ChainAudit(ChainRegistry chains, Proposal proposal, Parsed
     private async Task CheckPowerAsync(Claim claim, CancellationToken cancellationToken)
     {
         var outcome = await _powers.ReadAsync(1, proposal.Rules.Strategies, proposal.Rules.Snapshots, proposal.Rules.Decimals, claim.From, cancellationToken);
-        if (outcome.Rejection is { } unknown)
+        if (outcome.Rejection is { } refusal)
         {
-            _unanswered.Add("power-unreadable", claim.Name, unknown.Explanation);
+            // That it is too large to count is an answer: no portal may have counted it.
+            var told = refusal.Code == VotingPowerReader.TooLarge.Code ? differences : _unanswered;
+            told.Add(told == differences ? "wrong-power" : "power-unreadable", claim.Name, refusal.Explanation);
             return;
         }
 

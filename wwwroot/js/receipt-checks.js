@@ -3,11 +3,13 @@
 
 import { cidOf, continues, fromHex, includes, leafHash, readEntry, readHead, same, toHex } from "./ledger.js";
 
-/** There is nothing that could be checked: a title and a sentence that accuse nobody. */
+const whatToTake = "Take the file that “Keep the receipt” saved after the vote; the proposal’s list of voters and the account’s page give it again.";
+
+/** There is nothing that could be checked: a title, a sentence that accuses nobody, and what to do. */
 export class NothingToCheck extends Error {
-  constructor(title, sentence) {
+  constructor(title, sentence, next = whatToTake) {
     super(sentence);
-    this.title = title;
+    Object.assign(this, { title, next });
   }
 }
 

@@ -6,7 +6,6 @@ import { readEntry } from "./ledger.js";
 const page = document.querySelector("[data-receipts]");
 const verdict = page.querySelector("[data-verdict]");
 const most = 1_000_000;
-const whatToTake = "Take the file that “Keep the receipt” saved after the vote; the proposal’s list of voters and the account’s page give it again.";
 let turn = 0;
 
 function element(name, text, attributes = {}) {
@@ -33,7 +32,7 @@ const summary = {
 // Only to show: a receipt binds numbers, and a portal that does not answer costs their names alone.
 async function findProposal(id) {
   try {
-    const answer = await fetch(`/api/proposals/${encodeURIComponent(id)}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`/api/proposals/${encodeURIComponent(id)}`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(3_000) });
     return answer.ok ? await answer.json() : null;
   } catch { return null; }
 }
@@ -105,7 +104,7 @@ async function verify(read) {
     if (receipt.answer) receipt = await complete(receipt.answer, list);
     outcome = !receipt ? "broken" : !await run(checkAlone(receipt), list, mine) ? "altered" : await run(checkToday(receipt), list, mine) ? "proven" : "broken";
   } catch (error) {
-    if (error instanceof NothingToCheck) return showUnchecked(error.title, error.message, whatToTake);
+    if (error instanceof NothingToCheck) return showUnchecked(error.title, error.message, error.next);
     const asked = error instanceof Unreachable;
     if (asked && list.childElementCount === 0) return showUnchecked("Nothing could be checked.", error.message);
     outcome = asked ? "alone" : "altered";
@@ -113,10 +112,11 @@ async function verify(read) {
   }
   const [tone, title] = summary[outcome];
   if (outcome === "broken") sentence.push("Keep this receipt and show it: with it anybody can see that the portal contradicts what it signed.");
-  const shown = [notice(tone, title, ...sentence), list];
-  if (receipt && outcome !== "altered") shown.push(await facts(receipt), keep(receipt));
   if (mine !== turn) return;
-  verdict.replaceChildren(...shown);
+  verdict.replaceChildren(notice(tone, title, ...sentence), list);
+  if (!receipt || outcome === "altered") return;
+  const told = await facts(receipt);
+  if (mine === turn) verdict.append(told, keep(receipt));
 }
 
 // The short answer has no proof of its own: the portal gives the whole receipt, and it must be the same promise.
@@ -144,8 +144,13 @@ const readCarried = fragment => readReceipt(textOfLink(fragment), "This link car
 
 async function readId(id) {
   const receipt = await fetchReceipt(id);
-  if (!receipt) throw new NothingToCheck("This portal has no message with that id.", "If you kept its receipt, take the file: it proves what was promised. If another portal gave it, ask there.");
-  return readReceipt(JSON.stringify(receipt));
+  if (!receipt) throw new NothingToCheck("This portal has no message with that id.", "If another portal gave it, ask there.", "If you kept its receipt, take the file: it proves what was promised.");
+  try {
+    return readReceipt(JSON.stringify(receipt));
+  } catch (error) {
+    // It is the portal's, and no mistake of the reader's.
+    throw new Error(`The portal’s answer is no whole receipt. ${error.message}`);
+  }
 }
 
 function listKept() {

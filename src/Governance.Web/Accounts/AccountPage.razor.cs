@@ -43,20 +43,24 @@ public sealed partial class AccountPage(VoteStore votes, GovernorVoteStore onCha
         }
 
         Account = account;
+        // What can not be read is no place.
+        if (Cursors.ReadOnChain(OnChainBefore) is null) OnChainBefore = null;
         var signed = await votes.OfVoterAsync(account, Before ?? long.MaxValue, PageSize);
         Votes = await LinesAsync(signed.Select(static vote => (vote.Proposal, ListedVote.Of(vote), vote.SupersededBy is not null)));
-        if (signed.Count == PageSize) Next = Href(before: signed[^1].Message);
+        if (signed.Count == PageSize) Next = Href(signed[^1].Message, OnChainBefore);
         var chained = await onChain.OfVoterAsync(account, Cursors.ReadOnChain(OnChainBefore) ?? OnChainCursor.Start, PageSize);
         OnChain = await LinesAsync(chained.Select(static vote => (vote.Proposal, ListedVote.Of(vote), false)));
-        if (chained.Count == PageSize) NextOnChain = Href(onChainBefore: Cursors.Write(OnChainCursor.Of(chained[^1])));
+        if (chained.Count == PageSize) NextOnChain = Href(Before, Cursors.Write(OnChainCursor.Of(chained[^1])));
     }
 
     private async Task<IReadOnlyList<(ProposalSheet, VoteLine)>> LinesAsync(IEnumerable<(long Proposal, ListedVote Vote, bool IsReplaced)> page)
     {
         var lines = new List<(ProposalSheet, VoteLine)>();
+        var found = new Dictionary<long, ProposalSheet?>();
         foreach (var (proposal, vote, isReplaced) in page)
         {
-            if (await sheets.FindAsync(proposal) is not { } sheet) continue;
+            if (!found.TryGetValue(proposal, out var sheet)) found.Add(proposal, sheet = await sheets.FindAsync(proposal));
+            if (sheet is null) continue;
             var line = sheet.Line(vote);
             lines.Add((sheet, isReplaced ? line with { Note = "replaced by a later vote" } : line));
         }
@@ -64,6 +68,6 @@ public sealed partial class AccountPage(VoteStore votes, GovernorVoteStore onCha
         return lines;
     }
 
-    private string Href(long? before = null, string? onChainBefore = null) =>
+    private string Href(long? before, string? onChainBefore) =>
         Links.With($"/account/{Address}", ("before", before?.ToString(CultureInfo.InvariantCulture)), ("on-chain-before", onChainBefore));
 }

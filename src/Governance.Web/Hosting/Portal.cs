@@ -5,6 +5,7 @@ using Governance.Web.Layout;
 using Governance.Web.Proposals;
 using Governance.Web.Status;
 using Governance.Web.Votes;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Governance.Web.Hosting;
 
@@ -37,8 +38,10 @@ public static class Portal
     {
         // Settings and assets lie beside the program, wherever it is started from.
         // Settings are read and checked once, so nobody need watch their files (and with them every folder beside the program).
-        // Assets are those of the build: the route that looks for newer ones stands for every path, and would answer at those that take POST alone.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", "--ReloadStaticAssetsAtRuntime=false", .. args], ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args], ContentRootPath = AppContext.BaseDirectory });
+        // Assets are those of the build, unless a setting says otherwise: the route that looks for newer ones stands for every path, and would answer
+        // at those that take POST alone.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create("ReloadStaticAssetsAtRuntime", (string?)"false")] });
         builder.WebHost.UseStaticWebAssets();
         builder.KeepHostQuietUntilStarted();
         // Says when requests begin and end, which nobody reads; where it is silent, no activity is made for each.

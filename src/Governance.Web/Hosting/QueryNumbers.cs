@@ -21,17 +21,18 @@ internal static class QueryNumbers
         return call => numbers.FirstOrDefault(number => !number.Accepts(call.HttpContext.Request.Query[number.Name])) is { } wrong ? ValueTask.FromResult<object?>(wrong.Refusal) : next(call);
     }
 
-    private sealed record Number(string Name, long Least, long Most, bool IsOptional)
+    private sealed record Number(string Name, long Least, long Most, bool IsOptional, bool MayBeEmpty)
     {
         public static Number? Of(ParameterInfo parameter)
         {
-            if (!Largest.TryGetValue(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType, out long largest)) return null;
+            var nullable = Nullable.GetUnderlyingType(parameter.ParameterType);
+            if (!Largest.TryGetValue(nullable ?? parameter.ParameterType, out long largest)) return null;
             var range = parameter.GetCustomAttribute<RangeAttribute>();
-            return new(parameter.Name!, range is null ? 0 : (int)range.Minimum, range is null ? largest : (int)range.Maximum, parameter.HasDefaultValue);
+            return new(parameter.Name!, range is null ? 0 : (int)range.Minimum, range is null ? largest : (int)range.Maximum, nullable is not null || parameter.HasDefaultValue, nullable is not null);
         }
 
         public bool Accepts(StringValues given) =>
-            given.Count == 0 ? IsOptional : long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= Least && value <= Most;
+            given.Count == 0 ? IsOptional : (MayBeEmpty && given == "") || long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= Least && value <= Most;
 
         public IResult Refusal => Problems.Of(StatusCodes.Status400BadRequest, $"bad-{Name}", $"{Name} must be a whole number from {Least} to {Most}, in digits alone.");
     }

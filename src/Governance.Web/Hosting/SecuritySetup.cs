@@ -28,7 +28,7 @@ internal static class SecuritySetup
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         // Routes know nothing of UseHead.
-        if (headers.Allow.ToString() is ['G', 'E', 'T', .. var others]) headers.Allow = $"GET, HEAD{others}";
+        if (headers.Allow.ToString() is ['G', 'E', 'T', .. var others] && !others.Contains("HEAD", StringComparison.Ordinal)) headers.Allow = $"GET, HEAD{others}";
         // The rest is about what a page may do: data does nothing, and every vote's answer is data.
         if (context.Response.ContentType is "application/json" or "application/json; charset=utf-8") return;
         headers["Referrer-Policy"] = "same-origin";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Governance.Ethereum;
 using Governance.Ledger;
+using Governance.Web.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Governance.Web.Ledger;
@@ -31,7 +32,7 @@ internal static class LedgerApi
     private static async Task<IResult> CheckpointAsync(LedgerReader ledger, WitnessStore witnesses, HttpResponse response, long? size = null)
     {
         if ((size is { } wanted ? witnesses.Head(wanted) : await ledger.LatestAsync()) is not { } head)
-            return size is null ? Problem(404, "ledger-empty", "Nothing has been accepted yet, so no head is signed.") : Problem(404, "unknown-head", "No head of that size was ever signed.");
+            return size is null ? Problems.Of(404, "ledger-empty", "Nothing has been accepted yet, so no head is signed.") : Problems.Of(404, "unknown-head", "No head of that size was ever signed.");
         response.Headers[HeaderNames.CacheControl] = Briefly;
         var cosignatures = await witnesses.OfHeadAsync(head);
         return Results.Text(head.Note(ledger.Signer) + string.Concat(cosignatures.Select(static cosignature => cosignature.Line)), "text/plain", Encoding.UTF8);
@@ -39,8 +40,8 @@ internal static class LedgerApi
 
     private static IResult Tile(string? path, LedgerTiles tiles, HttpResponse response)
     {
-        if (LedgerTiles.TilePath.Parse(path ?? "") is not { } tile) return Problem(400, "malformed-tile", "A tile is addressed as <L>/<N>, for example 0/x001/234, or entries/000; one at the right edge as 0/000.p/17.");
-        if (tiles.Read(tile) is not { } bytes) return Problem(404, "unknown-tile", "The ledger is not long enough for this tile; ask for the partial one that the checkpoint's size gives.");
+        if (LedgerTiles.TilePath.Parse(path ?? "") is not { } tile) return Problems.Of(400, "malformed-tile", "A tile is addressed as <L>/<N>, for example 0/x001/234, or entries/000; one at the right edge as 0/000.p/17.");
+        if (tiles.Read(tile) is not { } bytes) return Problems.Of(404, "unknown-tile", "The ledger is not long enough for this tile; ask for the partial one that the checkpoint's size gives.");
         // What a tile's address names never changes: a partial one carries its width.
         response.Headers[HeaderNames.CacheControl] = Forever;
         return Results.Bytes(bytes, "application/octet-stream");
@@ -48,22 +49,19 @@ internal static class LedgerApi
 
     private static async Task<IResult> InclusionAsync(string? id, LedgerReader ledger)
     {
-        if (!Hash32.TryParse(id ?? "", out var hash)) return Problem(400, "malformed-id", "The id is 0x and 64 hexadecimal digits, as the receipt names it.");
-        if (await ledger.InclusionAsync(hash) is not { } proof) return Problem(404, "unknown-message", "No message with this id was accepted here.");
+        if (!Hash32.TryParse(id ?? "", out var hash)) return Problems.Of(400, "malformed-id", "The id is 0x and 64 hexadecimal digits, as the receipt names it.");
+        if (await ledger.InclusionAsync(hash) is not { } proof) return Problems.Of(404, "unknown-message", "No message with this id was accepted here.");
         return Results.Ok(InclusionReply.Of(proof, ledger.Signer));
     }
 
     private static async Task<IResult> ConsistencyAsync(string? from, string? to, LedgerReader ledger)
     {
-        if (!TryRead(from, out long first) || !TryRead(to, out long second)) return Problem(400, "malformed-sizes", "from and to are sizes of the ledger in digits alone, for example from=100&to=250.");
-        if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problem(400, "sizes-out-of-range", "Needed is 0 <= from <= to <= the checkpoint's size.");
+        if (!TryRead(from, out long first) || !TryRead(to, out long second)) return Problems.Of(400, "malformed-sizes", "from and to are sizes of the ledger in digits alone, for example from=100&to=250.");
+        if (await ledger.ConsistencyAsync(first, second) is not { } proof) return Problems.Of(400, "sizes-out-of-range", "Needed is 0 <= from <= to <= the checkpoint's size.");
         return Results.Ok(ConsistencyReply.Of(proof));
     }
 
     private static bool TryRead(string? size, out long number) => long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    private static IResult Problem(int status, string code, string detail) =>
-        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 }
 
 /// <summary>All that is needed to check that a message is bound by the head in <paramref name="Checkpoint"/>, offline.</summary>

@@ -22,9 +22,9 @@ public sealed partial class NewVotes(ProposalSheets sheets, ProposalChanges chan
 
     private string Text => (Sheet!.Tally.Votes - ShownVotes) switch
     {
-        1 => "1 new vote: show it",
-        > 1 and var added => $"{TokenFormat.Grouped(added)} new votes: show them",
-        _ => "Votes were changed: show them",
+        1 => "1 new vote: load the list again",
+        > 1 and var added => $"{TokenFormat.Grouped(added)} new votes: load the list again",
+        _ => "Votes were changed: load the list again",
     };
 
     protected override async Task OnInitializedAsync()

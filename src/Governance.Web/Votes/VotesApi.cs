@@ -33,7 +33,7 @@ internal static class VotesApi
         if (!string.IsNullOrEmpty(voter) && !Address.TryParse(voter, out account)) return Problems.BadAddress(nameof(voter));
 
         ChoiceFilter? chosen = null;
-        if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON that a {proposal.VotingSystem} vote can have.");
+        if (!string.IsNullOrEmpty(choice) && (chosen = ChoiceFilter.Parse(choice, proposal)) is null) return Problems.Of(StatusCodes.Status400BadRequest, "bad-choice", $"choice must be a number from 1 to {proposal.Choices.Count}, or a whole choice as JSON that a vote on this proposal can have.");
 
         var page = await votes.PageAsync(proposal, new(
             sorted, chosen, string.IsNullOrEmpty(voter) ? null : account, Cursors.ReadVote(after), limit + 1));

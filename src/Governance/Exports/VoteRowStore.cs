@@ -89,11 +89,10 @@ internal static class VoteRowStore
     private static IEnumerable<VoteRow> OnChain(Db db, Proposal proposal)
     {
         using var view = new ReadView(db);
-        foreach (var row in OnChain(view.Connection, proposal)) yield return row;
+        foreach (var vote in GovernorVoteStore.Stream(view.Connection, proposal.Key)) yield return OnChain(vote);
     }
 
-    private static IEnumerable<VoteRow> OnChain(DbConnection connection, Proposal proposal) =>
-        VoteList.Stream(connection, proposal).Select(vote => new VoteRow(vote, "", Superseded: false));
+    private static VoteRow OnChain(GovernorVote vote) => new(ListedVote.Of(vote), "", Superseded: false);
 
     private const string SelectLast = "SELECT v.message AS Message, m.ordinal AS Ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @key ORDER BY v.message DESC LIMIT 1";
 
@@ -109,6 +108,9 @@ internal static class VoteRowStore
 
     private const int SampleRows = 32;
 
+    // Reasons and contracts' signatures may be long: a page that says how large the files are must not read them all.
+    private const int SampleLetters = 64 * 1024;
+
     private const string SelectSample = """
         SELECT COALESCE(MIN(message), 0) AS First, CAST(COALESCE(AVG(bundled), 0) AS BIGINT) AS Bundled FROM
           (SELECT v.message, length(m.envelope) + length(m.evidence) AS bundled FROM votes v JOIN messages m ON m.idx = v.message
@@ -118,9 +120,22 @@ internal static class VoteRowStore
     /// <summary>A few votes that stand for all, the last signed ones or the first of a chain, and the mean bytes of their envelopes with their evidence.</summary>
     internal static (IReadOnlyList<VoteRow> Rows, long Bundled) Sample(DbConnection connection, Proposal proposal)
     {
-        if (proposal.Kind != ProposalKind.Signed) return ([.. OnChain(connection, proposal).Take(SampleRows)], 0);
+        if (proposal.Kind != ProposalKind.Signed) return (Few(GovernorVoteStore.Stream(connection, proposal.Key, SampleRows).Select(OnChain)), 0);
         var (first, bundled) = connection.QuerySingle<Sampled>(SelectSample, new { key = proposal.Key, rows = SampleRows });
-        return ([.. Rows(connection, proposal.Key, first, long.MaxValue, SampleRows)], bundled);
+        return (Few(Rows(connection, proposal.Key, first, long.MaxValue, SampleRows)), bundled);
+    }
+
+    private static List<VoteRow> Few(IEnumerable<VoteRow> rows)
+    {
+        var few = new List<VoteRow>();
+        int letters = 0;
+        foreach (var row in rows)
+        {
+            few.Add(row);
+            if ((letters += row.Vote.Reason.Length + row.Signature.Length) > SampleLetters) break;
+        }
+
+        return few;
     }
 
     // {"address":…,"sig":…: the second member of every canonical envelope. Joined signatures are a list.

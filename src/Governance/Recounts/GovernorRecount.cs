@@ -16,17 +16,31 @@ internal sealed class GovernorRecount(DbConnection connection, Differences diffe
         long votes = 0;
         foreach (var proposal in connection.Query<ProposalRow>(SelectProposals).AsList())
         {
-            var counted = new CountedCells();
-            foreach (var vote in GovernorVoteStore.Stream(connection, proposal.Key))
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                votes++;
-                Take(vote, counted);
+                votes += Recount(proposal, cancellationToken);
             }
-
-            counted.Compare(connection, proposal.Key, proposal.Id, differences);
+            catch (OverflowException)
+            {
+                differences.Add("wrong-tally", $"proposal {proposal.Id}", "its stored votes do not add up: more is taken from delegates than they voted with, or the sum has no room");
+            }
         }
 
+        return votes;
+    }
+
+    private long Recount(ProposalRow proposal, CancellationToken cancellationToken)
+    {
+        long votes = 0;
+        var counted = new CountedCells();
+        foreach (var vote in GovernorVoteStore.Stream(connection, proposal.Key))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            votes++;
+            Take(vote, counted);
+        }
+
+        counted.Compare(connection, proposal.Key, proposal.Id, differences);
         return votes;
     }
 

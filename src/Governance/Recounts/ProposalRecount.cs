@@ -51,7 +51,7 @@ internal sealed class ProposalRecount(DbConnection connection, Differences diffe
             {
                 votes += Recount(row, cancellationToken);
             }
-            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or JsonException)
+            catch (Exception e) when (e is InvalidDataException or KeyNotFoundException or JsonException or OverflowException)
             {
                 differences.Add("unreadable-proposal", $"proposal {row.Id}", e.Message);
             }

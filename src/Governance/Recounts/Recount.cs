@@ -18,9 +18,8 @@ public sealed record RecountReport(long Messages, long Votes, long OnChainVotes,
 
 /// <summary>
 /// Our fsck: reads every stored message again as if it came from a stranger and compares all that the tables derived from it. Ids, signatures
-/// (keys on all cores), windows, choices, superseded marks, tally cells, ledger leaves, nodes and signed heads;
-/// the sums of on-chain votes. One consistent view of the
-/// database, streamed: memory does not grow with the votes.
+/// (keys on all cores), windows, choices, superseded marks, tally cells, ledger leaves, nodes and signed heads; and the sums of on-chain votes.
+/// One consistent view of the database, streamed: memory does not grow with the votes.
 /// </summary>
 public sealed class Recount(Db db, LedgerStore store, LedgerSigner signer)
 {

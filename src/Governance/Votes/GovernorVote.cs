@@ -55,7 +55,7 @@ internal sealed class GovernorCounting : IVotingSystem
 
     public int LeastDecimals => Basic.LeastDecimals;
 
-    public bool Accepts(Choice choice, int choices) => choice.Weights is not null || Basic.Accepts(choice, choices);
+    public bool Accepts(Choice choice, int choices) => choice.Weights?.All(part => part.Choice >= 1 && part.Choice <= choices) ?? Basic.Accepts(choice, choices);
 
     public IEnumerable<CellAmount> Contribute(Choice choice, VotingPower total, IReadOnlyList<VotingPower> byStrategy) =>
         choice.Weights is null

@@ -61,11 +61,11 @@ public sealed class GovernorVoteStore(Db db)
         return [.. (await connection.QueryAsync<Row>(SelectOfVoter, new { voter, before.BlockTime, before.Chain, before.Position, limit })).Select(row => row.ToVote())];
     }
 
-    private const string SelectAll = $"SELECT {Columns} FROM governor_votes v WHERE v.proposal = @proposal ORDER BY v.position";
+    private const string SelectAll = $"SELECT {Columns} FROM governor_votes v WHERE v.proposal = @proposal ORDER BY v.position LIMIT @most";
 
-    /// <summary>All votes of a proposal in the chain's order, streamed: memory does not grow with their number.</summary>
-    public static IEnumerable<GovernorVote> Stream(DbConnection connection, long proposal) =>
-        connection.Query<Row>(SelectAll, new { proposal }, buffered: false).Select(row => row.ToVote());
+    /// <summary>All votes of a proposal in the chain's order, or the first of them, streamed: memory does not grow with their number.</summary>
+    public static IEnumerable<GovernorVote> Stream(DbConnection connection, long proposal, long most = long.MaxValue) =>
+        connection.Query<Row>(SelectAll, new { proposal, most }, buffered: false).Select(row => row.ToVote());
 
     private const string InsertOne = """
         INSERT INTO governor_votes (chain, position, proposal, voter, support, choice, voting_power, reason, params, kind, block, block_hash, block_time, tx, log_index)

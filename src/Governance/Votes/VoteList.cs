@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Governance.Chains;
 using Governance.Ethereum;
 using Governance.Proposals;
@@ -15,15 +14,6 @@ public sealed class VoteList(VoteStore signed, GovernorVoteStore onChain)
         return proposal.Kind == ProposalKind.Signed
             ? [.. (await signed.PageAsync(proposal.Key, query)).Select(ListedVote.Of)]
             : [.. (await onChain.PageAsync(proposal.Key, query)).Select(ListedVote.Of)];
-    }
-
-    /// <summary>All votes that count, streamed: memory does not grow with their number.</summary>
-    public static IEnumerable<ListedVote> Stream(DbConnection connection, Proposal proposal)
-    {
-        ArgumentNullException.ThrowIfNull(proposal);
-        return proposal.Kind == ProposalKind.Signed
-            ? VoteStore.Stream(connection, proposal.Key, withSuperseded: false).Select(ListedVote.Of)
-            : GovernorVoteStore.Stream(connection, proposal.Key).Select(ListedVote.Of);
     }
 }
 

@@ -61,6 +61,10 @@ public sealed class GovernorIndexerTests
         recount.Run(TestContext.Current.CancellationToken).Differences.Select(difference => difference.ToString()).ShouldBe([
             $"wrong-tally: proposal {proposal.Id}, cell '' of strategy -1: stored are 90000000000000000000 of 2 votes, counted 60000000000000000000 of 1",
             $"wrong-tally: proposal {proposal.Id}, cell '3' of strategy -1: stored are 30000000000000000000 of 1 votes, counted 0 of 0"]);
+
+        // More is taken from a delegate than he voted with.
+        await portal.Get<Writer>().RunAsync(scope => scope.Connection.Execute("UPDATE governor_votes SET kind = @kind", new { kind = (int)GovernorVoteKind.Reduction }, scope.Transaction));
+        recount.Run(TestContext.Current.CancellationToken).Differences.ShouldHaveSingleItem().ToString().ShouldStartWith($"wrong-tally: proposal {proposal.Id}: its stored votes do not add up");
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed class ApiRefusalsTests(ApiTests.Filled filled) : IClassFixture<Api
     [InlineData("votes?order=1", "bad-order", "order must be one of")]
     [InlineData("votes?choice=9", "bad-choice", "choice must be a number from 1 to 3")]
     [InlineData("votes?choice=maybe", "bad-choice", "choice must be")]
-    [InlineData("votes?choice=[1,2]", "bad-choice", "that a basic vote can have")]
-    [InlineData("votes?choice={\"1\":1}", "bad-choice", "that a basic vote can have")]
+    [InlineData("votes?choice=[1,2]", "bad-choice", "that a vote on this proposal can have")]
+    [InlineData("votes?choice={\"1\":1}", "bad-choice", "that a vote on this proposal can have")]
     [InlineData("ballot?voter=0x12&support=1", "bad-address", "voter must be")]
     [InlineData("ballot?support=1", "bad-address", "voter must be")]
     [InlineData("ballot?support=256", "bad-support", "support must be a whole number from 0 to 255")]
@@ -83,6 +83,7 @@ public sealed class ApiRefusalsTests(ApiTests.Filled filled) : IClassFixture<Api
     [InlineData("GET", "/api/ballots", "POST")]
     [InlineData("DELETE", "/api/ballots", "POST")]
     [InlineData("PUT", "/api/spaces", "GET, HEAD")]
+    [InlineData("PUT", "/css/elements.css", "GET, HEAD, POST")]
     [InlineData("PUT", "/ledger/cosignatures", "GET, HEAD, POST")]
     public async Task AnotherMethod_IsToldWhatTheRouteTakes(string method, string path, string allowed)
     {

@@ -42,7 +42,7 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await Assertions.Expect(page.Locator(".message.good[role=status]")).ToBeFocusedAsync();
         await ExpectTallyAsync(watching, "71.42%", "28.57%");
         await Assertions.Expect(watching.Locator(".votes tbody tr")).ToHaveCountAsync(1);
-        await watching.GetByRole(AriaRole.Button, new() { Name = "1 new vote: show it" }).ClickAsync();
+        await watching.GetByRole(AriaRole.Button, new() { Name = "1 new vote: load the list again" }).ClickAsync();
         await Assertions.Expect(watching.Locator(".votes tbody tr")).ToHaveCountAsync(2);
         await Assertions.Expect(watching.GetByRole(AriaRole.Button, new() { Name = "new vote" })).ToHaveCountAsync(0);
         await ExpectTallyAsync(page, "71.42%", "28.57%");
@@ -53,7 +53,7 @@ public sealed class VoteWalkTests(Browser browser, OpenSpace open) : IClassFixtu
         await SignAsync(page);
         await Assertions.Expect(page.GetByText("Your vote was accepted.")).ToBeVisibleAsync();
         await ExpectTallyAsync(watching, "0%", "100%");
-        await Assertions.Expect(watching.GetByRole(AriaRole.Button, new() { Name = "Votes were changed: show them" })).ToBeVisibleAsync();
+        await Assertions.Expect(watching.GetByRole(AriaRole.Button, new() { Name = "Votes were changed: load the list again" })).ToBeVisibleAsync();
         visitor.Complaints.ShouldBeEmpty(_portal.Output);
 
         var votes = await _space.GetAsync($"/api/proposals/{_proposal}/votes?voter={Voter.Address}");
