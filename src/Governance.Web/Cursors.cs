@@ -8,16 +8,9 @@ namespace Governance.Web;
 /// <summary>Places in lists as opaque text for addresses. What cannot be read is no place: the list begins at its start.</summary>
 public static class Cursors
 {
-    public static string Write(ProposalCursor cursor)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.CreatedAt);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], cursor.Key);
-        return Base64Url.EncodeToString(bytes);
-    }
+    public static string Write(ProposalCursor cursor) => Encode(cursor.CreatedAt, cursor.Key);
 
-    public static ProposalCursor? ReadProposal(string? text) =>
-        Decode(text, 16) is { } bytes ? new(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8))) : null;
+    public static ProposalCursor? ReadProposal(string? text) => Numbers(text, 2) is [var createdAt, var key] ? new(createdAt, key) : null;
 
     public static string Write(VoteCursor cursor)
     {
@@ -30,17 +23,19 @@ public static class Cursors
     public static VoteCursor? ReadVote(string? text) =>
         Decode(text, 8 + VotingPower.Size) is { } bytes ? new(VotingPower.FromBytes(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(bytes)) : null;
 
-    public static string Write(OnChainCursor cursor)
+    public static string Write(OnChainCursor cursor) => Encode(cursor.BlockTime, cursor.Chain, cursor.Position);
+
+    public static OnChainCursor? ReadOnChain(string? text) => Numbers(text, 3) is [var blockTime, var chain, var position] ? new(blockTime, chain, position) : null;
+
+    private static string Encode(params ReadOnlySpan<long> numbers)
     {
-        Span<byte> bytes = stackalloc byte[24];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, cursor.BlockTime);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], cursor.Chain);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[16..], cursor.Position);
+        var bytes = new byte[sizeof(long) * numbers.Length];
+        for (int i = 0; i < numbers.Length; i++) BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(sizeof(long) * i), numbers[i]);
         return Base64Url.EncodeToString(bytes);
     }
 
-    public static OnChainCursor? ReadOnChain(string? text) => Decode(text, 24) is { } bytes
-        ? new(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16))) : null;
+    private static long[]? Numbers(string? text, int count) =>
+        Decode(text, sizeof(long) * count) is { } bytes ? [.. Enumerable.Range(0, count).Select(i => BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(sizeof(long) * i)))] : null;
 
     private static byte[]? Decode(string? text, int length)
     {

@@ -43,12 +43,13 @@ public sealed partial class AccountPage(VoteStore votes, GovernorVoteStore onCha
         }
 
         Account = account;
+        var chainedBefore = Cursors.ReadOnChain(OnChainBefore);
         // What can not be read is no place.
-        if (Cursors.ReadOnChain(OnChainBefore) is null) OnChainBefore = null;
+        if (chainedBefore is null) OnChainBefore = null;
         var signed = await votes.OfVoterAsync(account, Before ?? long.MaxValue, PageSize);
         Votes = await LinesAsync(signed.Select(static vote => (vote.Proposal, ListedVote.Of(vote), vote.SupersededBy is not null)));
         if (signed.Count == PageSize) Next = Href(signed[^1].Message, OnChainBefore);
-        var chained = await onChain.OfVoterAsync(account, Cursors.ReadOnChain(OnChainBefore) ?? OnChainCursor.Start, PageSize);
+        var chained = await onChain.OfVoterAsync(account, chainedBefore ?? OnChainCursor.Start, PageSize);
         OnChain = await LinesAsync(chained.Select(static vote => (vote.Proposal, ListedVote.Of(vote), false)));
         if (chained.Count == PageSize) NextOnChain = Href(Before, Cursors.Write(OnChainCursor.Of(chained[^1])));
     }

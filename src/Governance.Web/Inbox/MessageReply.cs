@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -35,8 +34,6 @@ internal sealed record MessageReply(string Id, string Ipfs, RelayerReply Relayer
 /// <summary>The bytes of a <see cref="MessageReply"/>. The votes of a group share a signed head and so most of their answers, which is written once for them.</summary>
 internal sealed class MessageReplyText
 {
-    private const int MaxDigits = 20;
-
     private static readonly ConditionalWeakTable<Checkpoint, MessageReplyText> Known = [];
 
     [ThreadStatic]
@@ -58,26 +55,19 @@ internal sealed class MessageReplyText
         var output = _buffer ??= new(2_048);
         output.ResetWrittenCount();
         output.Write("{\"id\":\""u8);
-        Write(receipt.Message.Id, output);
+        output.Write(receipt.Message.Id);
         output.Write("\",\"ipfs\":\""u8);
         Encoding.ASCII.GetBytes(receipt.Message.Ipfs, output);
         output.Write("\",\"relayer\":"u8);
         output.Write(shared._relayer);
         output.Write(",\"ledger\":{\"index\":"u8);
-        receipt.Message.Idx.TryFormat(output.GetSpan(MaxDigits), out int digits, provider: CultureInfo.InvariantCulture);
-        output.Advance(digits);
+        output.Write(receipt.Message.Idx);
         output.Write(",\"leafHash\":\""u8);
-        Write(receipt.LeafHash, output);
+        output.Write(receipt.LeafHash);
         output.Write("\","u8);
         output.Write(shared._head);
         output.Write("}"u8);
         return output.WrittenSpan.ToArray();
-    }
-
-    private static void Write(in Hash32 hash, ArrayBufferWriter<byte> output)
-    {
-        Hex.Format(hash.Bytes, output.GetSpan(Hash32.TextLength)[..Hash32.TextLength]);
-        output.Advance(Hash32.TextLength);
     }
 }
 

@@ -1,29 +1,6 @@
 using Governance.Proposals;
-using Microsoft.AspNetCore.Components;
 
 namespace Governance.Web.Proposals;
 
 /// <summary>The steps of a proposal with their evidence, redrawn as the chain moves on.</summary>
-public sealed partial class LiveTimeline(ProposalSheets sheets, ProposalChanges changes)
-{
-    private SheetWatch? _watch;
-
-    [Parameter, EditorRequired] public string ProposalId { get; set; } = "";
-
-    private ProposalSheet? Sheet { get; set; }
-
-    protected override async Task OnInitializedAsync()
-    {
-        // Before the first reading, so that no change falls between the two.
-        if (RendererInfo.IsInteractive) _watch = SheetWatch.Start(changes, sheets, ProposalId, ShowAsync);
-        Sheet = await sheets.FindAsync(ProposalId);
-    }
-
-    public void Dispose() => _watch?.Dispose();
-
-    private Task ShowAsync(ProposalSheet sheet) => InvokeAsync(() =>
-    {
-        Sheet = sheet;
-        StateHasChanged();
-    });
-}
+public sealed partial class LiveTimeline(ProposalSheets sheets, ProposalChanges changes) : LiveSheet(sheets, changes);

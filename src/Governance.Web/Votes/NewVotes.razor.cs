@@ -6,19 +6,16 @@ using Microsoft.AspNetCore.Components;
 namespace Governance.Web.Votes;
 
 /// <summary>Says on an open page that the count has left behind what the page lists, and loads the page again. Nothing while they agree.</summary>
-public sealed partial class NewVotes(ProposalSheets sheets, ProposalChanges changes) : IDisposable
+public sealed partial class NewVotes(ProposalSheets sheets, ProposalChanges changes) : LiveSheet(sheets, changes)
 {
-    private SheetWatch? _watch;
-
-    [Parameter, EditorRequired] public string ProposalId { get; set; } = "";
-
     /// <summary>How many votes counted when the page was made.</summary>
     [Parameter, EditorRequired] public long ShownVotes { get; set; }
 
     /// <summary>The count then, <see cref="ProposalSheet.TallyMark"/>.</summary>
     [Parameter, EditorRequired] public string ShownMark { get; set; } = "";
 
-    private ProposalSheet? Sheet { get; set; }
+    // The page itself lists what it counts.
+    protected override bool IsOnPage => false;
 
     private string Text => (Sheet!.Tally.Votes - ShownVotes) switch
     {
@@ -26,20 +23,4 @@ public sealed partial class NewVotes(ProposalSheets sheets, ProposalChanges chan
         > 1 and var added => $"{TokenFormat.Grouped(added)} new votes: load the list again",
         _ => "Votes were changed: load the list again",
     };
-
-    protected override async Task OnInitializedAsync()
-    {
-        if (!RendererInfo.IsInteractive) return;
-        // Before the first reading, so that no change falls between the two.
-        _watch = SheetWatch.Start(changes, sheets, ProposalId, ShowAsync);
-        Sheet = await sheets.FindAsync(ProposalId);
-    }
-
-    public void Dispose() => _watch?.Dispose();
-
-    private Task ShowAsync(ProposalSheet sheet) => InvokeAsync(() =>
-    {
-        Sheet = sheet;
-        StateHasChanged();
-    });
 }

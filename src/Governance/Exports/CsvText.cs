@@ -11,8 +11,7 @@ namespace Governance.Exports;
 /// </summary>
 public sealed class CsvText(ArrayBufferWriter<byte> output)
 {
-    // A number of 64 bits has at most so many digits, a moment so many letters.
-    private const int MaxNumber = 20, MomentLength = 20;
+    private const int MomentLength = 20;
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
@@ -40,8 +39,7 @@ public sealed class CsvText(ArrayBufferWriter<byte> output)
     public void Add(in Hash32 hash)
     {
         Separate();
-        Hex.Format(hash.Bytes, output.GetSpan(Hash32.TextLength)[..Hash32.TextLength]);
-        output.Advance(Hash32.TextLength);
+        output.Write(hash);
     }
 
     public void Add(in Address address)
@@ -78,8 +76,7 @@ public sealed class CsvText(ArrayBufferWriter<byte> output)
     public void Add(long number)
     {
         Separate();
-        number.TryFormat(output.GetSpan(MaxNumber), out int digits, provider: CultureInfo.InvariantCulture);
-        output.Advance(digits);
+        output.Write(number);
     }
 
     /// <summary>RFC 3339, UTC, to the second.</summary>

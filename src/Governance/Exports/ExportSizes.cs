@@ -19,18 +19,19 @@ public sealed class ExportSizes(Db db, ExportOutlines outlines, ExportVotesCsv c
         using var connection = db.Open();
         long votes = proposal.Kind == ProposalKind.Signed ? VoteRowStore.Extent(connection, proposal).Votes : onChain;
         var (sample, bundled) = VoteRowStore.Sample(connection, proposal);
-        long csvAbout = About(rows => csv.Measure(proposal, rows));
+        var (csvFile, ndjsonFile) = (csv.Open(proposal), ndjson.Open(proposal));
+        long csvAbout = About(csvFile);
         return new ExportSize(votes,
-            outlines.Find(csv.Open(proposal))?.Length, csvAbout,
-            outlines.Find(ndjson.Open(proposal))?.Length, About(rows => ndjson.Measure(proposal, rows)),
+            outlines.Find(csvFile)?.Length, csvAbout,
+            outlines.Find(ndjsonFile)?.Length, About(ndjsonFile),
             BundleOthers + ProposalLists.Length(connection, proposal) + (votes * (BundleLine + bundled)),
             SqlitePages + csvAbout + (votes * (SqliteRow + (SqlitePower * proposal.Rules.Strategies.Count))));
 
         // What the file has without votes, and the sample's rows as many times as there are votes.
-        long About(Func<IReadOnlyList<VoteRow>, long> measure)
+        long About(VotesFile file)
         {
-            long empty = measure([]);
-            return sample.Count == 0 ? empty : empty + ((measure(sample) - empty) * votes / sample.Count);
+            long empty = file.Measure([]);
+            return sample.Count == 0 ? empty : empty + ((file.Measure(sample) - empty) * votes / sample.Count);
         }
     }
 }

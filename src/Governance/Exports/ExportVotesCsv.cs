@@ -16,58 +16,27 @@ public sealed class ExportVotesCsv(Db db)
 {
     /// <summary>The file as it stands at a size of the ledger.</summary>
     /// <param name="size">Leaves of the ledger that count; null: all of them.</param>
-    public ExportFile Open(Proposal proposal, long? size = null)
-    {
-        ArgumentNullException.ThrowIfNull(proposal);
-        long last = VoteRowStore.Extent(db, proposal).Size;
-        return new File(db, proposal, Math.Min(size ?? last, last));
-    }
+    public VotesFile Open(Proposal proposal, long? size = null) => new File(db, proposal, VoteRowStore.SizeAt(db, proposal, size));
 
     public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
 
-    /// <summary>Bytes of a file that has these rows alone.</summary>
-    internal long Measure(Proposal proposal, IReadOnlyList<VoteRow> rows) => new File(db, proposal, 0).Measure(rows);
-
-    private sealed class File(Db db, Proposal proposal, long size) : ExportFile
+    private sealed class File(Db db, Proposal proposal, long size) : VotesFile(db, proposal, size)
     {
         private readonly Dictionary<string, string[]> _choices = new(StringComparer.Ordinal);
-
-        public override bool IsFrozen => VoteRowStore.AreFixed(proposal);
 
         public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture,
             $"\"csv1-{size}-{Fingerprint(Encoding.UTF8.GetBytes($"{proposal.Id} {proposal.Rules.Decimals} {string.Join('\n', Header(proposal))}"))}\"");
 
-        private protected override IEnumerable<ExportPiece> Body(ExportMark from)
+        private protected override Action<VoteRow> Begin(ArrayBufferWriter<byte> output, bool isStart)
         {
-            var piece = new ArrayBufferWriter<byte>(PieceSize + 16_384);
-            var csv = new CsvText(piece);
-            var at = from;
-            if (from.Offset == 0) WriteHeader(csv);
-            foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
-            {
-                Write(csv, row);
-                at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
-                if (piece.WrittenCount < PieceSize) continue;
-                at = at with { Offset = at.Offset + piece.WrittenCount };
-                yield return new ExportPiece(piece.WrittenMemory, at);
-                piece.ResetWrittenCount();
-            }
-
-            if (piece.WrittenCount > 0) yield return new ExportPiece(piece.WrittenMemory, at with { Offset = at.Offset + piece.WrittenCount });
-        }
-
-        public long Measure(IReadOnlyList<VoteRow> rows)
-        {
-            var lines = new ArrayBufferWriter<byte>();
-            var csv = new CsvText(lines);
-            WriteHeader(csv);
-            foreach (var row in rows) Write(csv, row);
-            return lines.WrittenCount;
+            var csv = new CsvText(output);
+            if (isStart) WriteHeader(csv);
+            return row => Write(csv, row);
         }
 
         private void WriteHeader(CsvText csv)
         {
-            foreach (string name in Header(proposal)) csv.Add(name);
+            foreach (string name in Header(Proposal)) csv.Add(name);
             csv.EndRow();
         }
 
@@ -79,9 +48,9 @@ public sealed class ExportVotesCsv(Db db)
             csv.Add(vote.Voter);
             csv.Add(vote.Choice);
             foreach (string cell in ByChoice(vote.Choice)) csv.Add(cell);
-            csv.Add(vote.VotingPower, proposal.Rules.Decimals);
+            csv.Add(vote.VotingPower, Proposal.Rules.Decimals);
             csv.Add(vote.VotingPower);
-            for (int k = 0; k < proposal.Rules.Strategies.Count; k++)
+            for (int k = 0; k < Proposal.Rules.Strategies.Count; k++)
             {
                 if (k < vote.ByStrategy.Count) csv.Add(vote.ByStrategy[k]);
                 else csv.Add("");
@@ -106,7 +75,7 @@ public sealed class ExportVotesCsv(Db db)
 
             csv.Add(vote.Reason);
             // A governor that lets holders vote over their delegates: rows of kind reduction are subtracted.
-            if (proposal.Kind == ProposalKind.Governor) csv.Add(KindOf(vote));
+            if (Proposal.Kind == ProposalKind.Governor) csv.Add(KindOf(vote));
             csv.EndRow();
         }
 
@@ -115,7 +84,7 @@ public sealed class ExportVotesCsv(Db db)
         {
             if (_choices.TryGetValue(json, out var cells)) return cells;
             if (_choices.Count >= 1_024) _choices.Clear();
-            cells = [.. Enumerable.Repeat("", proposal.Choices.Count)];
+            cells = [.. Enumerable.Repeat("", Proposal.Choices.Count)];
             var choice = Choice.Parse(json);
             if (choice.Single is { } single && single >= 1 && single <= cells.Length) cells[single - 1] = "1";
             for (int place = 0; place < choice.Many?.Count; place++) cells[choice.Many[place] - 1] = (place + 1).ToString(CultureInfo.InvariantCulture);

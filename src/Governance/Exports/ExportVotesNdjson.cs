@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Governance.Database;
@@ -17,56 +16,24 @@ public sealed class ExportVotesNdjson(Db db)
 {
     /// <summary>The file as it stands at a size of the ledger.</summary>
     /// <param name="size">Leaves of the ledger that count; null: all of them.</param>
-    public ExportFile Open(Proposal proposal, long? size = null)
-    {
-        ArgumentNullException.ThrowIfNull(proposal);
-        long last = VoteRowStore.Extent(db, proposal).Size;
-        return new File(db, proposal, Math.Min(size ?? last, last));
-    }
+    public VotesFile Open(Proposal proposal, long? size = null) => new File(db, proposal, VoteRowStore.SizeAt(db, proposal, size));
 
     public Task RunAsync(Proposal proposal, Stream output, CancellationToken cancellationToken) => Open(proposal).WriteAsync(output, cancellationToken);
 
-    /// <summary>Bytes of a file that has these rows alone.</summary>
-    internal long Measure(Proposal proposal, IReadOnlyList<VoteRow> rows) => new File(db, proposal, 0).Measure(rows);
-
-    private sealed class File(Db db, Proposal proposal, long size) : ExportFile
+    private sealed class File(Db db, Proposal proposal, long size) : VotesFile(db, proposal, size)
     {
-        public override bool IsFrozen => VoteRowStore.AreFixed(proposal);
-
         public override string ETag { get; } = string.Create(CultureInfo.InvariantCulture, $"\"ndjson2-{size}-{Fingerprint(Encoding.UTF8.GetBytes(proposal.Id))}\"");
 
-        private protected override IEnumerable<ExportPiece> Body(ExportMark from)
+        private protected override Action<VoteRow> Begin(ArrayBufferWriter<byte> output, bool isStart)
         {
-            var piece = new ArrayBufferWriter<byte>(PieceSize + 16_384);
-            using var json = new Utf8JsonWriter(piece);
-            var at = from;
-            foreach (var row in VoteRowStore.Read(db, proposal, from.Next, size))
+            var json = new Utf8JsonWriter(output);
+            return row =>
             {
-                Line(piece, json, row);
-                at = at with { Next = row.Vote.Position + 1, Rows = at.Rows + 1, Votes = at.Votes + 1 };
-                if (piece.WrittenCount < PieceSize) continue;
-                at = at with { Offset = at.Offset + piece.WrittenCount };
-                yield return new ExportPiece(piece.WrittenMemory, at);
-                piece.ResetWrittenCount();
-            }
-
-            if (piece.WrittenCount > 0) yield return new ExportPiece(piece.WrittenMemory, at with { Offset = at.Offset + piece.WrittenCount });
-        }
-
-        public long Measure(IReadOnlyList<VoteRow> rows)
-        {
-            var lines = new ArrayBufferWriter<byte>();
-            using var json = new Utf8JsonWriter(lines);
-            foreach (var row in rows) Line(lines, json, row);
-            return lines.WrittenCount + End(default(ExportMark) with { Rows = rows.Count }, new byte[SHA256.HashSizeInBytes]).Length;
-        }
-
-        private static void Line(ArrayBufferWriter<byte> lines, Utf8JsonWriter json, VoteRow row)
-        {
-            Write(json, row);
-            json.Flush();
-            lines.Write("\n"u8);
-            json.Reset();
+                Write(json, row);
+                json.Flush();
+                output.Write("\n"u8);
+                json.Reset();
+            };
         }
 
         private protected override byte[] End(ExportMark at, byte[] bodySha256) =>

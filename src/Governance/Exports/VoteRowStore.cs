@@ -97,14 +97,17 @@ internal static class VoteRowStore
     private const string SelectLast = "SELECT v.message AS Message, m.ordinal AS Ordinal FROM votes v JOIN messages m ON m.idx = v.message WHERE v.proposal = @key ORDER BY v.message DESC LIMIT 1";
 
     /// <summary>The size of the ledger just after the proposal's last vote, and how many votes it has, replaced ones too; both 0 without votes.</summary>
-    public static (long Size, long Votes) Extent(Db db, Proposal proposal)
-    {
-        using var connection = db.Open();
-        return Extent(connection, proposal);
-    }
-
-    internal static (long Size, long Votes) Extent(DbConnection connection, Proposal proposal) =>
+    public static (long Size, long Votes) Extent(DbConnection connection, Proposal proposal) =>
         connection.QuerySingleOrDefault<Last>(SelectLast, new { key = proposal.Key }) is { } last ? (last.Message + 1, last.Ordinal) : default;
+
+    /// <summary>The size at which a file of the votes stands that was asked for at this size of the ledger: that of its last vote, or less; null: the newest.</summary>
+    public static long SizeAt(Db db, Proposal proposal, long? size)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        using var connection = db.Open();
+        long last = Extent(connection, proposal).Size;
+        return Math.Min(size ?? last, last);
+    }
 
     private const int SampleRows = 32;
 

@@ -30,8 +30,6 @@ public static class LedgerLeaf
     // What an ordinary entry needs: more than that grows the buffer.
     private const int OrdinaryLength = 512;
 
-    private const int MaxDigits = 20;
-
     public static byte[] Entry(StoredMessage message)
     {
         var text = new ArrayBufferWriter<byte>(OrdinaryLength);
@@ -45,8 +43,7 @@ public static class LedgerLeaf
         text.Write("\0"u8);
         Line(Version, text);
         Line(message.Idx, text);
-        Hex.Format(message.Id.Bytes, text.GetSpan(Hash32.TextLength)[..Hash32.TextLength]);
-        text.Advance(Hash32.TextLength);
+        text.Write(message.Id);
         text.Write("\n"u8);
         Line(message.Kind, text);
         Line(message.Ordinal, text);
@@ -63,8 +60,7 @@ public static class LedgerLeaf
 
     private static void Line(long number, ArrayBufferWriter<byte> text)
     {
-        number.TryFormat(text.GetSpan(MaxDigits), out int length, provider: CultureInfo.InvariantCulture);
-        text.Advance(length);
+        text.Write(number);
         text.Write("\n"u8);
     }
 

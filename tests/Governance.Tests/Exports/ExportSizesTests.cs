@@ -53,9 +53,7 @@ public sealed class ExportSizesTests
     public async Task ListsThatAProposalCountsBy_WeighInItsBundle()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await TestPortal.StartAsync(chains: story.Registry());
-        await story.ImportAsync(portal);
-        portal.Clock.Now = DateTimeOffset.UtcNow;
+        await using var portal = await story.OpenPortalAsync();
         var proposal = await story.PublishAsync(portal);
         using var connection = portal.Get<Db>().Open();
         var lists = ProposalLists.Read(connection, proposal).ToList();

@@ -64,7 +64,17 @@ internal sealed class MigrationStory : IAsyncDisposable
         return registry;
     }
 
-    public async Task ImportAsync(TestPortal portal)
+    /// <summary>A portal that follows both chains and has the lists.</summary>
+    /// <param name="first">As of <see cref="Registry"/>.</param>
+    public async Task<TestPortal> OpenPortalAsync(ChainClient? first = null)
+    {
+        var portal = await TestPortal.StartAsync(chains: Registry(first));
+        await ImportAsync(portal);
+        portal.Clock.Now = DateTimeOffset.UtcNow;
+        return portal;
+    }
+
+    private async Task ImportAsync(TestPortal portal)
     {
         // Base units of 12 decimals. The last two are custody of the old chain and somebody who never came.
         var balances = string.Join('\n', [

@@ -39,9 +39,7 @@ public sealed class OldChainBalancesTests
     public async Task EachTokenCountsOnce_WhereverItIs_AndTheRecountAndTheBundleAgree()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await TestPortal.StartAsync(chains: story.Registry());
-        await story.ImportAsync(portal);
-        portal.Clock.Now = DateTimeOffset.UtcNow;
+        await using var portal = await story.OpenPortalAsync();
         var proposal = await story.PublishAsync(portal);
 
         // In the proposal's order: PHA, vPHA, PHA on the L2, old PHA; base units of 18 decimals.
@@ -77,9 +75,7 @@ public sealed class OldChainBalancesTests
             },
         };
         using var http = ChainClient.CreateHttp();
-        await using var portal = await TestPortal.StartAsync(chains: story.Registry(new ChainClient(MigrationStory.L1, [liar.Url], http, new ChainClientOptions(), TimeProvider.System)));
-        await story.ImportAsync(portal);
-        portal.Clock.Now = DateTimeOffset.UtcNow;
+        await using var portal = await story.OpenPortalAsync(new ChainClient(MigrationStory.L1, [liar.Url], http, new ChainClientOptions(), TimeProvider.System));
         var proposal = await story.PublishAsync(portal);
         await portal.AcceptAsync(SampleMessages.Vote(portal, Signers.Bob, proposal.Id, 1));
         string file = Path.Combine(portal.Folder, "bundle.ndjson");
@@ -103,9 +99,7 @@ public sealed class OldChainBalancesTests
     public async Task ABlockThatIsNotFinal_AndSettingsThatFitNothing_AreRefused()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await TestPortal.StartAsync(chains: story.Registry());
-        await story.ImportAsync(portal);
-        portal.Clock.Now = DateTimeOffset.UtcNow;
+        await using var portal = await story.OpenPortalAsync();
         await portal.AcceptAsync(SampleMessages.Settings(portal, story.Settings()));
         ulong head = (await story.Anvil1.Client.GetBlockAsync(BlockTag.Latest, TestContext.Current.CancellationToken))!.Number;
 

@@ -14,7 +14,7 @@ public sealed class ReconcileSourcesTests
     public async Task AMigration_AddsUpToTheSupply_ToTheLastBaseUnit()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await OpenAsync(story);
+        await using var portal = await story.OpenPortalAsync();
         var proposal = await story.PublishAsync(portal);
 
         var reading = (await portal.Get<ReconcileSources>().RunAsync(proposal, TestContext.Current.CancellationToken)).Value;
@@ -42,7 +42,7 @@ public sealed class ReconcileSourcesTests
     public async Task OneBaseUnitTooMany_IsShown_AndSoIsWhatNothingBacks()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await OpenAsync(story);
+        await using var portal = await story.OpenPortalAsync();
         var odd = (await ReadAsync(story, portal, story.Settings(json => json["strategies"]![0]!["params"]!["supply"] = "1000.000000000000000001"))).Supply.ShouldNotBeNull();
         (odd.Difference, odd.Lines.Single(line => line.Kind == "difference").Amount).ShouldBe((1, 1));
         Sum(odd).ShouldBe(odd.Amount);
@@ -65,7 +65,7 @@ public sealed class ReconcileSourcesTests
     public async Task SharesCountedAsAssets_LeaveOnlyTheRounding()
     {
         await using var story = await MigrationStory.TellAsync();
-        await using var portal = await OpenAsync(story);
+        await using var portal = await story.OpenPortalAsync();
         var reading = await ReadAsync(story, portal, story.Settings(vaultStrategy: "erc4626-assets-of"));
 
         var vault = reading.Sources[1];
@@ -79,14 +79,6 @@ public sealed class ReconcileSourcesTests
     }
 
     private static BigInteger Sum(SupplyAccount supply) => supply.Lines.Aggregate(BigInteger.Zero, (sum, line) => sum + line.Amount);
-
-    private static async Task<TestPortal> OpenAsync(MigrationStory story)
-    {
-        var portal = await TestPortal.StartAsync(chains: story.Registry());
-        await story.ImportAsync(portal);
-        portal.Clock.Now = DateTimeOffset.UtcNow;
-        return portal;
-    }
 
     private static async Task<Reconciliation> ReadAsync(MigrationStory story, TestPortal portal, string settings)
     {
